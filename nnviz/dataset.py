@@ -59,8 +59,11 @@ def read_table(source: str | os.PathLike | bytes | IO[bytes]) -> pd.DataFrame:
             )
     if len(names) > 1 and all(_number(name) is not None for name in names):
         raise TableError("The first line must hold the column names, but it holds numbers.")
-    padded = [[_cell(c, delimiter) for c in row] + [None] * (len(names) - len(row)) for row in cells]
-    columns = [_as_numbers(pd.Series(column, dtype=object)) for column in zip(*padded)]
+    padded = [row + [""] * (len(names) - len(row)) for row in cells]
+    columns = [
+        _as_numbers(pd.Series([_cell(text, delimiter) for text in column], dtype=object))
+        for column in zip(*padded)
+    ]
     table = pd.concat(columns, axis=1) if columns else pd.DataFrame(columns=range(len(names)))
     return table.set_axis(names, axis=1)
 
@@ -245,8 +248,9 @@ def _checked_label_scale(label_scale: float | None, targets: np.ndarray) -> floa
 
 def _smallest_power_of_ten(value: float) -> float:
     """The smallest power of ten that ``value``, above 0, does not exceed."""
-    exponent = int(np.floor(np.log10(value)))
-    return next(p for e in (exponent - 1, exponent, exponent + 1) if (p := float(f"1e{e}")) >= value)
+    exponent = int(np.floor(np.log10(value)))  # may be off by one, as logarithms round
+    powers = [float(f"1e{e}") for e in (exponent - 1, exponent, exponent + 1)]
+    return next(power for power in powers if power >= value)
 
 
 def _check_labels(

@@ -65,7 +65,9 @@ class Network:
         Raises ValueError for fewer than two layers or a layer without neurons.
         """
         if len(sizes) < 2 or min(sizes) < 1:
-            raise ValueError(f"Sizes must name two or more layers of 1 neuron or more, not {sizes}.")
+            raise ValueError(
+                f"Sizes must name two or more layers of 1 neuron or more, not {sizes}."
+            )
         rng = np.random.default_rng(seed)
         return cls([rng.standard_normal(shape) for shape in zip(sizes, sizes[1:])])
 
