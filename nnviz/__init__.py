@@ -1,7 +1,8 @@
 """See a neural network learn: a small NumPy engine and the pictures of it."""
 
+from nnviz.anatomy import anatomy
 from nnviz.dataset import Dataset, TableError, read_table
 from nnviz.network import Network
 from nnviz.training import Run, train
 
-__all__ = ["Dataset", "Network", "Run", "TableError", "read_table", "train"]
+__all__ = ["Dataset", "Network", "Run", "TableError", "anatomy", "read_table", "train"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import os
 from typing import IO
 
@@ -37,28 +38,30 @@ def read_table(source: str | os.PathLike | bytes | IO[bytes]) -> pd.DataFrame:
     Returns a DataFrame in the file's order; a column that is all numbers is float, any
     other stays text, for `Dataset` to name the cell at fault.
 
-    Raises TableError if it can't be read as a table, or is larger than 5 MB,
-    10,000 rows or 50 columns.
+    Raises TableError if it can't be read as a table, a column has no name or another's, or
+    it is larger than 5 MB, 10,000 rows or 50 columns.
     """
     text = _decode(_read_bytes(source))
     first_line = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first_line.count)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+        delimiter = max(",;\t", key=lambda d: len(next(csv.reader([first_line], delimiter=d))))
+        lines = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+        rows = [row for row in lines if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise TableError(f"This is not a CSV table: {error}.") from error
     if not rows:
         raise TableError("The file is empty. It needs a line of column names and rows of numbers.")
     names, cells = [name.strip() for name in rows[0]], rows[1:]
     _check_size(len(cells), len(names))
+    if len(names) > 1 and all(_number(_cell(name, delimiter)) is not None for name in names):
+        raise TableError("The first line must hold the column names, but it holds numbers.")
+    _check_names(names)
     for number, row in enumerate(cells, start=1):
         if len(row) > len(names):
             raise TableError(
                 f"Row {number} has {len(row)} cells, but there are {len(names)} column names. "
                 "Remove the extra cells or name their columns."
             )
-    if len(names) > 1 and all(_number(name) is not None for name in names):
-        raise TableError("The first line must hold the column names, but it holds numbers.")
     padded = [row + [""] * (len(names) - len(row)) for row in cells]
     columns = [
         _as_numbers(pd.Series([_cell(text, delimiter) for text in column], dtype=object))
@@ -80,6 +83,7 @@ class Dataset:
     Raises TableError, naming row (from 1) and column, for every fault in the table.
 
     X, y: (rows, inputs) and (rows, labels), scaled; training rows alone.
+    inputs, targets: the same in the table's own units.
     questions: (questions, inputs), in the table's own units.
     input_names, label_names: lists of the column names.
     input_scale: (inputs,), the largest absolute value of each input column among the
@@ -89,7 +93,12 @@ class Dataset:
 
     def __init__(self, table: pd.DataFrame, labels: int = 1, label_scale: float | None = None):
         _check_size(*table.shape)
-        names = _checked_names(table, labels)
+        if not 1 <= labels < table.shape[1]:
+            raise TableError(
+                f"{labels} of {table.shape[1]} columns can't be labels; there must be an input too."
+            )
+        names = ["" if pd.isna(name) else str(name).strip() for name in table.columns]
+        _check_names(names)
         self.input_names, self.label_names = names[:-labels], names[-labels:]
         values, blank = _checked_values(table, names)
         numbers = np.flatnonzero(~blank.all(axis=1))
@@ -103,17 +112,20 @@ class Dataset:
             raise TableError(
                 f"There is no row to learn from. Give at least one row a {self.label_names[0]}."
             )
-        inputs, targets = values[~is_question, :-labels], values[~is_question, -labels:]
+        self.inputs, self.targets = values[~is_question, :-labels], values[~is_question, -labels:]
         self.questions = values[is_question, :-labels]
-        self.label_scale = _checked_label_scale(label_scale, targets)
-        _check_labels(targets, self.training_rows, self.label_names, self.label_scale)
-        self.input_scale = _checked_input_scale(inputs, self.input_names)
-        self.X, self.y = inputs / self.input_scale, targets / self.label_scale
+        self.label_scale = _checked_label_scale(label_scale, self.targets)
+        _check_labels(self.targets, self.training_rows, self.label_names, self.label_scale)
+        self.input_scale = _checked_input_scale(self.inputs, self.input_names)
+        self.X, self.y = self.inputs / self.input_scale, self.targets / self.label_scale
+        for array in (self.X, self.y, self.inputs, self.targets, self.questions, self.input_scale):
+            array.flags.writeable = False  # a Run replays from them
 
     def scale(self, inputs) -> np.ndarray:
         """Inputs in the table's own units, (rows, inputs), by the training rows' scale.
 
-        Raises ValueError if the shape does not fit or a value is no finite number.
+        Raises ValueError if the shape does not fit or a value is no finite number
+        within ±1e15.
         """
         inputs = np.asarray(inputs, dtype=float)
         if inputs.ndim != 2 or inputs.shape[1] != len(self.input_names):
@@ -122,7 +134,23 @@ class Dataset:
             )
         if not np.isfinite(inputs).all():
             raise ValueError("Every input must be a finite number.")
+        if (np.abs(inputs) > MAX_MAGNITUDE).any():
+            raise ValueError(f"Every input must be within ±{MAX_MAGNITUDE:g}.")
         return inputs / self.input_scale
+
+    def far_outside(self, question) -> list[str]:
+        """A sentence for each input far outside what was trained on.
+
+        question: (inputs,), in the table's own units. Far is beyond the training rows' range
+        by more than its width, or by more than half the largest value where all are alike.
+        """
+        low, high = self.inputs.min(axis=0), self.inputs.max(axis=0)
+        far = np.where(high > low, high - low, self.input_scale / 2)
+        return [
+            f"{self.input_names[j]} {question[j]:g} is far outside the training rows "
+            f"({low[j]:g} to {high[j]:g}): the answer is an extrapolation."
+            for j in np.flatnonzero((question < low - far) | (question > high + far))
+        ]
 
 
 def _read_bytes(source: str | os.PathLike | bytes | IO[bytes]) -> bytes:
@@ -178,6 +206,8 @@ def _number(value) -> float | None:
     """A cell as a float (blank is NaN), or None if it is not a number."""
     try:
         return float("nan") if value is None or value is pd.NA else float(value)
+    except OverflowError:  # a whole number beyond all floats
+        return math.inf if value > 0 else -math.inf
     except (TypeError, ValueError):
         return float("nan") if isinstance(value, str) and value.strip() in ("", "?") else None
 
@@ -187,12 +217,7 @@ def _as_numbers(column: pd.Series) -> pd.Series:
     return column if None in numbers else pd.Series(numbers, dtype=float)
 
 
-def _checked_names(table: pd.DataFrame, labels: int) -> list[str]:
-    if not 1 <= labels < table.shape[1]:
-        raise TableError(
-            f"{labels} of {table.shape[1]} columns can't be labels; there must be an input too."
-        )
-    names = [str(name).strip() for name in table.columns]
+def _check_names(names: list[str]) -> None:
     faults = []
     for number, name in enumerate(names, start=1):
         if not name:
@@ -201,7 +226,6 @@ def _checked_names(table: pd.DataFrame, labels: int) -> list[str]:
             faults.append(f"Two columns are named “{name}”. Rename column {number}.")
     if faults:
         raise TableError.of(faults)
-    return names
 
 
 def _checked_values(table: pd.DataFrame, names: list[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -26,7 +26,7 @@ def sigmoid_slope(s: np.ndarray) -> np.ndarray:
     return s * (1 - s)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """Weights between layers, without bias; a sigmoid after every layer.
 

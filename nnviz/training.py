@@ -11,6 +11,7 @@ import numpy as np
 from nnviz.dataset import Dataset
 from nnviz.network import Network
 
+MAX_WEIGHT = 1e200  # beyond it, a sum of weighted questions may overflow
 RECORDING_BYTES = 64_000_000  # a recording's weights stay below this; see `Run.every`
 _CHUNK_BYTES = 4_000_000  # working memory while recording
 
@@ -57,6 +58,8 @@ class Run:
 
     def weights_at(self, epochs: np.ndarray) -> np.ndarray:
         """The weights at several epochs, (len(epochs), number of weights), layer after layer."""
+        if len(epochs) and not 0 <= np.min(epochs) <= np.max(epochs) <= self.epochs:
+            raise ValueError(f"An epoch is not between 0 and {self.epochs}.")
         if self.every == 1:
             return self.kept[epochs]
         return np.array([flatten(self.network(epoch)) for epoch in epochs])
@@ -98,7 +101,7 @@ def train(
         raise ValueError(f"The learning rate must be a number above 0, not {learning_rate}.")
 
     flat = flatten(network)
-    every = math.ceil((epochs + 1) * flat.nbytes / recording_bytes)
+    every = math.ceil((epochs + 1) / max(1, recording_bytes // flat.nbytes))
     kept = np.empty((epochs // every + 1, flat.size))
     loss = np.empty(epochs + 1)
     chunk = max(1, _CHUNK_BYTES // (flat.nbytes + data.y.nbytes))
@@ -106,7 +109,7 @@ def train(
         stop = min(start + chunk, epochs + 1)
         weights, outputs = _record(flat, sizes, data, stop - start, learning_rate)
         flat = weights[-1]
-        if not np.isfinite(flat).all():
+        if not (np.abs(flat) <= MAX_WEIGHT).all():  # nor is NaN
             raise ValueError(
                 f"With a learning rate of {learning_rate:g} the weights grow beyond all numbers. "
                 "Choose a smaller one."

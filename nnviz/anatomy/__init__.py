@@ -1,0 +1,29 @@
+"""One epoch taken apart: every array of it, every product, every weight's gradient.
+
+Everything a page shows of an epoch is computed here; the page only lays it out.
+"""
+
+from nnviz.anatomy.cell import Cell, Term, written_out
+from nnviz.anatomy.formatting import shown
+from nnviz.anatomy.matrix import Matrix, neuron_names
+from nnviz.anatomy.slope import NeuronSlope, neuron_slope
+from nnviz.anatomy.steps import Step, anatomy
+from nnviz.anatomy.weight import Factor, WeightStory, weight_story
+from nnviz.anatomy.worked_example import by_hand
+
+__all__ = [
+    "Cell",
+    "Factor",
+    "Matrix",
+    "NeuronSlope",
+    "Step",
+    "Term",
+    "WeightStory",
+    "anatomy",
+    "by_hand",
+    "neuron_names",
+    "neuron_slope",
+    "shown",
+    "weight_story",
+    "written_out",
+]

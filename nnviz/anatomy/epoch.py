@@ -1,0 +1,132 @@
+"""Every array of one epoch, by the operations of `training`, under the tutorial's names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.anatomy.matrix import Matrix, activation_name, neuron_names, sum_name
+from nnviz.network import sigmoid, sigmoid_slope
+from nnviz.training import Run
+
+
+@dataclass(frozen=True, eq=False)
+class Epoch:
+    """One epoch; L is the number of weight arrays, 2 with one hidden layer.
+
+    number: the epoch the weights stood at when it began.
+    rate: the learning rate η.
+    y: (rows, labels), the scaled labels; label_scale: what they were divided by.
+    weights, updated: L each, W1 … before and after.
+    sums: L, z, z3, …
+    activations: L + 1, X, z2, …, o.
+    errors, deltas: L each, z2_error, …, o_error and z2_delta, …, o_delta.
+    moves: L, dW1 …, the update at a learning rate of 1; −∂(½·Σ(y − o)²)/∂W.
+    o_after: (rows, labels), the outputs by the updated weights.
+    loss, loss_after: mean((y − o)²) before and after.
+    """
+
+    number: int
+    rate: float
+    y: Matrix
+    label_scale: float
+    weights: tuple[Matrix, ...]
+    sums: tuple[Matrix, ...]
+    activations: tuple[Matrix, ...]
+    errors: tuple[Matrix, ...]
+    deltas: tuple[Matrix, ...]
+    moves: tuple[Matrix, ...]
+    updated: tuple[Matrix, ...]
+    o_after: Matrix
+    loss: float
+    loss_after: float
+
+
+def epoch_of(run: Run, epoch: int) -> Epoch:
+    """The epoch that leads from ``run.network(epoch)`` to the next weights.
+
+    Raises ValueError if the epoch was not recorded.
+    """
+    X, y = run.data.X, run.data.y
+    weights = run.network(epoch).weights
+    # Weights near the largest double overflow in products; `train` bounds the weights alone.
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums, activations = forward(weights, X)
+        errors, deltas = backward(weights, activations, y)
+        moves = [a.T.dot(delta) for a, delta in zip(activations, deltas)]
+        updated = [w + run.learning_rate * dw for w, dw in zip(weights, moves)]
+        o_after = forward(updated, X)[1][-1]
+        losses = mean_loss(y, activations[-1]), mean_loss(y, o_after)
+    rows = tuple(f"row {number}" for number in run.data.training_rows)
+    named = _Names(run, rows)
+    return Epoch(
+        number=int(epoch),
+        rate=run.learning_rate,
+        y=Matrix("y", y, rows, named.neurons[-1]),
+        label_scale=run.data.label_scale,
+        weights=named.synapses("W", weights),
+        sums=named.layers([sum_name(layer) for layer in named.numbers], sums),
+        activations=named.activations(activations),
+        errors=named.layers([f"{name}_error" for name in named.outputs], errors),
+        deltas=named.layers([f"{name}_delta" for name in named.outputs], deltas),
+        moves=named.synapses("dW", moves),
+        updated=named.synapses("W", updated),
+        o_after=Matrix("o_after", o_after, rows, named.neurons[-1]),
+        loss=losses[0],
+        loss_after=losses[1],
+    )
+
+
+def forward(weights: list[np.ndarray], X: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The sums ``[z, z3, …]`` and the activations ``[X, z2, …, o]``.
+
+    As `Network.forward`, but by ``.dot``, as `training` does: ``@`` may round otherwise.
+    """
+    sums, activations = [], [X]
+    for w in weights:
+        sums.append(activations[-1].dot(w))
+        activations.append(sigmoid(sums[-1]))
+    return sums, activations
+
+
+def backward(
+    weights: list[np.ndarray], activations: list[np.ndarray], y: np.ndarray
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The errors ``[z2_error, …, o_error]`` and the deltas ``[z2_delta, …, o_delta]``."""
+    errors = [y - activations[-1]]
+    deltas = [errors[0] * sigmoid_slope(activations[-1])]
+    for w, activation in zip(weights[:0:-1], activations[-2:0:-1]):
+        errors.insert(0, deltas[0].dot(w.T))
+        deltas.insert(0, errors[0] * sigmoid_slope(activation))
+    return errors, deltas
+
+
+def mean_loss(y: np.ndarray, o: np.ndarray) -> float:
+    """mean((y − o)²), over the axes `training` takes it over: the sum's order is the same."""
+    return float(((y - o[None]) ** 2).mean(axis=(1, 2))[0])
+
+
+class _Names:
+    """Arrays of a run become matrices with names."""
+
+    def __init__(self, run: Run, rows: tuple[str, ...]):
+        self.rows = rows
+        self.neurons = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
+        self.numbers = range(1, len(run.sizes))
+        self.outputs = [activation_name(layer, len(self.numbers)) for layer in self.numbers]
+
+    def layers(self, names: list[str], values: list[np.ndarray]) -> tuple[Matrix, ...]:
+        """One matrix a layer after the inputs: training rows by neurons."""
+        triples = zip(names, values, self.neurons[1:])
+        return tuple(Matrix(name, value, self.rows, neurons) for name, value, neurons in triples)
+
+    def activations(self, values: list[np.ndarray]) -> tuple[Matrix, ...]:
+        """X as well."""
+        X = Matrix("X", values[0], self.rows, self.neurons[0])
+        return (X, *self.layers(self.outputs, values[1:]))
+
+    def synapses(self, name: str, values: list[np.ndarray]) -> tuple[Matrix, ...]:
+        """One matrix an array of weights: neurons before by neurons after."""
+        triples = zip(self.numbers, values, self.neurons, self.neurons[1:])
+        return tuple(Matrix(f"{name}{n}", w, before, after) for n, w, before, after in triples)

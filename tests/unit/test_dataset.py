@@ -1,0 +1,442 @@
+import io
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnviz import Dataset, TableError, read_table
+
+EXAM = "data/exam_scores.csv"
+WELCH = "data/welch_labs.csv"
+CSV = b"study,sleep,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?\n"
+
+fuzz = settings(max_examples=150, deadline=None, database=None)
+
+
+def frame(rows, columns=("study", "sleep", "score")):
+    return pd.DataFrame(rows, columns=list(columns))
+
+
+def fault(table, **options):
+    """The message of the TableError that a table, or a file's bytes, raises."""
+    with pytest.raises(TableError) as error:
+        Dataset(read_table(table) if isinstance(table, bytes) else table, **options)
+    return str(error.value)
+
+
+# A table read from a file
+
+
+def test_the_tutorials_table_is_shipped_question_row_included():
+    table = read_table(EXAM)
+    assert list(table.columns) == ["study", "sleep", "score"]
+    expected = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, np.nan]]
+    assert np.array_equal(table.to_numpy(), expected, equal_nan=True)
+
+
+def test_the_table_it_was_taken_from_is_shipped_too():
+    table = read_table(WELCH)
+    assert list(table.columns) == ["sleep", "study", "score"]
+    expected = [[3, 5, 75], [5, 1, 82], [10, 2, 93], [8, 3, np.nan]]
+    assert np.array_equal(table.to_numpy(), expected, equal_nan=True)
+
+
+@pytest.mark.parametrize("source", [CSV, Path(EXAM), EXAM, io.BytesIO(CSV)])
+def test_a_table_is_read_from_bytes_a_path_or_a_file(source):
+    assert read_table(source).equals(read_table(EXAM))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf" + CSV,
+        CSV.replace(b"\n", b"\r\n"),
+        CSV.replace(b"\n", b"\r"),
+        CSV.rstrip(b"\n"),
+        CSV.replace(b"?", b""),
+        CSV.replace(b"?", b" ? "),
+        CSV.replace(b",?", b""),
+        CSV.replace(b",", b";"),
+        CSV.replace(b",", b"\t"),
+        CSV.replace(b",", b" , "),
+        CSV.replace(b"\n", b"\n\n"),
+        b"\n\n" + CSV + b",,\n",
+        CSV.replace(b"92", b'"92"').replace(b"score", b'"score"'),
+        CSV.replace(b"92", b"9.2e1"),
+    ],
+    ids=[
+        "byte order mark",
+        "Windows line ends",
+        "old Mac line ends",
+        "no last line end",
+        "blank question",
+        "question with spaces",
+        "short question row",
+        "semicolons",
+        "tabs",
+        "spaces",
+        "blank lines",
+        "blank lines around",
+        "quotes",
+        "exponent",
+    ],
+)
+def test_the_same_table_written_otherwise_is_the_same_table(content):
+    assert read_table(content).equals(read_table(CSV))
+
+
+@pytest.mark.parametrize("delimiter", [b";", b"\t"])
+def test_decimal_commas_are_read_where_commas_do_not_separate(delimiter):
+    table = read_table(b"study|score\n1,5|92,25\n-0,5|\n".replace(b"|", delimiter))
+    assert np.array_equal(table, [[1.5, 92.25], [-0.5, np.nan]], equal_nan=True)
+
+
+def test_a_quoted_name_may_hold_the_other_separators():
+    table = read_table(b'"hours, of, study";score\n1,5;92\n')
+    assert list(table.columns) == ["hours, of, study", "score"]
+    assert table.iloc[0].tolist() == [1.5, 92]
+
+
+def test_a_name_with_html_is_text_like_any_other():
+    name = "<img src=x onerror=alert(1)>"
+    table = read_table(f"{name},score\n1,2\n".encode())
+    assert Dataset(table).input_names == [name]
+
+
+def test_number_columns_are_floats_and_others_stay_as_they_were_typed():
+    table = read_table(b"study,score\n1,2\ntwo,?\n")
+    assert table["score"].dtype == float
+    assert table["study"].tolist() == ["1", "two"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "file is empty"),
+        (b"\xef\xbb\xbf", "file is empty"),
+        (b" \n\n \n", "file is empty"),
+        ("größe,note\n1,2\n".encode("latin-1"), "not UTF-8.*CSV UTF-8"),
+        (CSV.decode().encode("utf-16"), "not UTF-8.*CSV UTF-8"),
+        (CSV.decode().encode("utf-16-le"), "binary data"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not UTF-8"),
+        (b"PK\3\4\0\0\0\0", "binary data"),
+        (b"score\n1\n2\n", "two columns or more.*commas, semicolons or tabs"),
+        (b"study|score\n1|2\n", "two columns or more.*commas, semicolons or tabs"),
+        (b"2,9,92\n1,5,86\n", "first line must hold the column names, but it holds numbers"),
+        (b"2;9,5;92\n1;5;86\n", "first line must hold the column names, but it holds numbers"),
+        (b"9,9,92\n1,5,86\n", "first line must hold the column names, but it holds numbers"),
+        (b"a,b,a\n1,2,3\n", "Two columns are named “a”.*Rename column 3"),
+        (b"a,,c\n1,2,3\n", "Column 2 has no name"),
+        (b"a,b\n1,2\n1,2,3\n", "Row 2 has 3 cells, but there are 2 column names.*Remove"),
+        (b"a,b\n1," + b"x" * 200_000 + b"\n", "not a CSV table"),
+        (b"a," + b"x" * 200_000 + b"\n1,2\n", "not a CSV table"),
+        (b"a,b\n" + b"1,2\n" * 10_001, "10,001 rows; at most 10,000"),
+        (b",".join([b"c"] * 51) + b"\n", "51 columns; at most 50"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(content, message):
+    with pytest.raises(TableError, match=message):
+        read_table(content)
+
+
+@pytest.mark.parametrize("kind", ["bytes", "path", "file"])
+def test_a_file_beyond_5_mb_is_refused(kind, tmp_path):
+    content = CSV + b" " * 5_000_001
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    source = {"bytes": content, "path": path, "file": io.BytesIO(content)}[kind]
+    with pytest.raises(TableError, match="larger than 5 MB"):
+        read_table(source)
+
+
+def test_5_mb_10_000_rows_and_50_columns_are_still_read():
+    line = b"1," + b" " * 480 + b"2\n"
+    content = b"a,b\n" + line * 10_000
+    content += b" " * (5_000_000 - len(content) - 1) + b"\n"
+    assert len(content) == 5_000_000
+    assert len(read_table(content.rstrip())) == 10_000
+    assert read_table(b",".join(b"c%d" % j for j in range(50)) + b"\n").shape == (0, 50)
+
+
+@pytest.mark.parametrize("path", ["data/no_such_table.csv", "data"])
+def test_a_path_that_cannot_be_read_is_refused(path):
+    with pytest.raises(TableError, match="can't be read"):
+        read_table(path)
+
+
+def assert_learnable_or_refused(make_table):
+    try:
+        data = Dataset(make_table())
+    except TableError as error:
+        assert str(error).strip()
+    else:
+        assert len(data.X) == len(data.y) == len(data.training_rows) >= 1
+        assert np.isfinite(data.X).all()
+        assert ((data.y >= 0) & (data.y <= 1)).all()
+        assert np.isfinite(data.questions).all()
+        assert len(data.questions) == len(data.question_rows)
+
+
+@fuzz
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(content):
+    assert_learnable_or_refused(lambda: read_table(content))
+
+
+@fuzz
+@given(st.text(alphabet='ab019.,;\t\n\r" ?-eé\0\ufeff', max_size=60))
+def test_anything_like_a_csv_is_read_or_refused(content):
+    assert_learnable_or_refused(lambda: read_table(content.encode()))
+
+
+# A table made arrays
+
+
+def test_inputs_are_scaled_by_the_largest_among_the_training_rows_and_labels_by_100():
+    data = Dataset(read_table(EXAM))
+    assert data.input_scale.tolist() == [3, 9]
+    assert data.label_scale == 100
+    assert np.allclose(data.X, [[2 / 3, 1], [1 / 3, 5 / 9], [1, 6 / 9]], rtol=0, atol=1e-15)
+    assert np.allclose(data.y, [[0.92], [0.86], [0.89]], rtol=0, atol=1e-15)
+
+
+def test_a_question_is_scaled_by_the_training_rows_not_by_its_own_maximum():
+    scaled = Dataset(read_table(EXAM)).scale([[4, 8]])
+    assert np.allclose(scaled, [[1.3333, 0.8889]], rtol=0, atol=5e-5)
+
+
+def test_a_question_row_is_kept_apart_in_its_own_units():
+    data = Dataset(read_table(EXAM))
+    assert data.questions.tolist() == [[4, 8]]
+    assert data.training_rows.tolist() == [1, 2, 3]
+    assert data.question_rows.tolist() == [4]
+
+
+def test_the_last_column_is_the_label_unless_more_are_asked_for():
+    table = frame([[1, 2, 3], [4, 5, 6]])
+    assert Dataset(table).input_names == ["study", "sleep"]
+    assert Dataset(table).label_names == ["score"]
+    two = Dataset(table, labels=2)
+    assert (two.input_names, two.label_names) == (["study"], ["sleep", "score"])
+    assert two.X.shape == (2, 1)
+    assert two.y.shape == (2, 2)
+
+
+def test_the_training_rows_are_kept_in_their_own_units_too():
+    data = Dataset(read_table(EXAM))
+    assert data.inputs.tolist() == [[2, 9], [1, 5], [3, 6]]
+    assert data.targets.tolist() == [[92], [86], [89]]
+
+
+@pytest.mark.parametrize(
+    ("question", "far"),
+    [
+        ([2, 9], []),
+        ([4, 8], []),
+        ([5, 13], []),
+        ([-1, 1], []),
+        ([5.1, 8], ["study 5.1 is far outside the training rows (1 to 3)"]),
+        ([2, 0.9], ["sleep 0.9 is far outside the training rows (5 to 9)"]),
+        ([-9, 99], ["study -9 is far outside", "sleep 99 is far outside"]),
+    ],
+)
+def test_a_question_far_outside_the_training_rows_is_named(question, far):
+    sentences = Dataset(read_table(EXAM)).far_outside(question)
+    assert len(sentences) == len(far)
+    for sentence, start in zip(sentences, far):
+        assert sentence.startswith(start)
+        assert sentence.endswith("the answer is an extrapolation.")
+
+
+def test_beside_a_column_of_one_value_half_its_size_is_far():
+    data = Dataset(frame([[2, 9, 92], [2, 5, 86]]))
+    assert data.far_outside([3, 7]) == data.far_outside([1, 7]) == []
+    assert len(data.far_outside([3.1, 7])) == len(data.far_outside([0.9, 7])) == 1
+
+
+def test_wholly_blank_rows_are_left_out_and_the_others_keep_their_numbers():
+    data = Dataset(frame([[None] * 3, [2, 9, 92], ["", " ", "?"], [4, 8, None], [1, 5, 86]]))
+    assert data.training_rows.tolist() == [2, 5]
+    assert data.question_rows.tolist() == [4]
+    assert data.X.shape == (2, 2)
+
+
+def test_a_table_without_questions_has_none_of_shape_0():
+    assert Dataset(frame([[2, 9, 92]])).questions.shape == (0, 2)
+
+
+def test_negative_inputs_are_scaled_by_their_size():
+    data = Dataset(frame([[-4, 1, 1], [2, 1, 1]]))
+    assert data.input_scale.tolist() == [4, 1]
+    assert data.X[:, 0].tolist() == [-1, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("largest", "scale"),
+    [
+        (92, 100),
+        (100, 100),
+        (100.1, 1000),
+        (10, 10),
+        (1, 1),
+        (0.7, 1),
+        (0.1, 0.1),
+        (0.05, 0.1),
+        (1000, 1000),
+        (1e15, 1e15),
+        (0, 1),
+        (5e-324, 1e-323),
+    ],
+)
+def test_the_label_scale_is_the_smallest_power_of_ten_that_no_label_exceeds(largest, scale):
+    data = Dataset(frame([[1, 1, 0], [1, 1, largest]]))
+    assert data.label_scale == scale
+    assert data.y.max() == largest / scale
+
+
+def test_the_label_scale_can_be_given():
+    data = Dataset(frame([[2, 9, 92]]), label_scale=184)
+    assert data.label_scale == 184
+    assert data.y.tolist() == [[0.5]]
+
+
+def test_a_dataset_does_not_change_with_the_table_it_was_made_from():
+    table = frame([[2.0, 9.0, 92.0], [4.0, 8.0, None]])
+    data = Dataset(table)
+    table.iloc[:] = 0
+    assert data.input_scale.tolist() == [2, 9]
+    assert data.questions.tolist() == [[4, 8]]
+
+
+@pytest.mark.parametrize("dtype", [object, "Int64", "Float64", "float32", str])
+def test_a_column_of_any_dtype_that_holds_numbers_will_do(dtype):
+    table = frame([[2, 9, 92], [1, 5, 86]]).astype(dtype)
+    assert np.allclose(Dataset(table).y, [[0.92], [0.86]], rtol=0, atol=1e-15)
+
+
+@pytest.mark.parametrize("blank", [None, np.nan, pd.NA, "", " ", "?", " ? "])
+def test_every_blank_is_a_question(blank):
+    data = Dataset(frame([[2, 9, 92], [4, 8, blank]]).astype(object))
+    assert data.question_rows.tolist() == [2]
+
+
+def test_one_training_row_is_enough():
+    data = Dataset(frame([[2, 9, 92]]))
+    assert data.X.tolist() == [[1, 1]]
+    assert data.y.tolist() == [[0.92]]
+
+
+# The faults of a table
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (b"study,score\n1,2\nmany,3\n", ["Row 2", "study", "“many”", "Type a number"]),
+        (b"study,score\n1,2\n1,<b>x</b>\n", ["Row 2", "score", "“<b>x</b>”", "Type a number"]),
+        (b"a;b\n1.234,5;2\n", ["Row 1", "a is", "“1.234,5”", "Type a number"]),
+        (b"study,score\n1,2\n,3\n", ["Row 2", "study is blank", "Type a number or delete"]),
+        (b"study,score\n1,2\nnan,3\n", ["Row 2", "study is blank", "Type a number or delete"]),
+        (b"study,sleep,score\n1,1,2\n1,?,?\n", ["Row 2", "sleep is blank", "delete the row"]),
+        (b"study,score\n1,inf\n", ["Row 1", "score is inf", "too large", "Stay within"]),
+        (b"study,score\n1,2\n-1e308,?\n", ["Row 2", "study is -1e+308", "Stay within"]),
+        (b"study,score\n1,2\n1,-3\n", ["Row 2", "score is -3", "below 0", "from 0 to"]),
+        (b"study,score\n0,2\n0,3\n", ["study is 0 in every training row", "leave the column out"]),
+        (b"study,score\n0,2\n0,3\n7,?\n", ["study is 0 in every training row"]),
+        (b"study,score\n1,?\n2,?\n", ["no row to learn from", "score"]),
+        (b"study,score\n", ["no row to learn from", "score"]),
+        (b"a,a,b\n1,2,3\n", ["Two columns are named “a”", "Rename column 2"]),
+        (b"a,,b\n1,2,3\n", ["Column 2 has no name", "Give it one"]),
+        (b"a, ,b\n1,2,3\n", ["Column 2 has no name", "Give it one"]),
+        (frame([[1, 2]], [None, "b"]), ["Column 1 has no name"]),
+        (frame([[1, 2]], [1, "1"]), ["Two columns are named “1”"]),
+        (frame([[1], [2]], ["a"]), ["two columns or more"]),
+        (frame([], []), ["two columns or more"]),
+        (pd.DataFrame(np.ones((10_001, 2))), ["10,001 rows", "at most 10,000"]),
+        (pd.DataFrame(np.ones((1, 51))), ["51 columns", "at most 50"]),
+        (frame([[10**400, 1]], ["a", "b"]), ["Row 1", "a is", "too large"]),
+        (frame([[pd.Timestamp(0), 1]], ["a", "b"]), ["Row 1", "a is", "Type a number"]),
+        (frame([[1e-17, 1]], ["a", "b"]), ["a is", "in every training row"]),
+    ],
+)
+def test_a_fault_is_named_by_row_column_and_remedy(table, words):
+    message = fault(table)
+    assert all(word in message for word in words), message
+
+
+def test_a_label_above_the_full_scale_is_named():
+    message = fault(frame([[1, 1, 99], [1, 1, 101]]), label_scale=100)
+    assert "Row 2: score is 101, above the full scale of 100" in message
+    assert "Type a number from 0 to 100" in message
+
+
+def test_a_row_with_some_of_its_labels_is_no_question():
+    message = fault(frame([[1, 2, 3], [1, 2, None]]), labels=2)
+    assert "Row 2: score is blank" in message
+
+
+def test_rows_are_numbered_as_in_the_table_whatever_rows_are_left_out():
+    assert "Row 4: score is -1" in fault(frame([[None] * 3, [1, 2, 3], [1, 2, None], [1, 2, -1]]))
+
+
+def test_the_first_faults_are_named_and_the_rest_counted():
+    message = fault(b"a,b\n" + b"x,1\n" * 9)
+    assert [line[:5] for line in message.splitlines()] == ["Row 1", "Row 2", "Row 3", "… and"]
+    assert "6 more" in message
+
+
+def test_a_long_text_is_cut_in_the_message():
+    assert len(fault(b"a,b\n" + b"x" * 10_000 + b",1\n")) < 100
+
+
+@pytest.mark.parametrize("labels", [-1, 0, 3, 4])
+def test_a_number_of_labels_that_leaves_no_input_is_refused(labels):
+    assert "there must be an input too" in fault(frame([[1, 2, 3]]), labels=labels)
+
+
+@pytest.mark.parametrize("scale", [0, -100, np.nan, np.inf])
+def test_a_full_scale_that_is_no_positive_number_is_refused(scale):
+    assert "must be a number above 0" in fault(frame([[1, 2, 3]]), label_scale=scale)
+
+
+@pytest.mark.parametrize(
+    "inputs", [[4, 8], [[4]], [[4, 8, 1]], 4, [], [[4, np.nan]], [[None, 8]], [[-np.inf, 8]]]
+)
+def test_inputs_that_do_not_fit_are_not_scaled(inputs):
+    with pytest.raises(ValueError, match="Inputs must have shape|finite number"):
+        Dataset(read_table(EXAM)).scale(inputs)
+
+
+cells = st.one_of(
+    st.none(),
+    st.floats(allow_subnormal=True),
+    st.floats(0, 100),
+    st.integers(),
+    st.text(max_size=6),
+    st.sampled_from(["", "?", "1", "1e999", "-inf", "nan", "1,5"]),
+)
+
+
+@fuzz
+@given(st.data())
+def test_any_table_of_numbers_blanks_and_texts_is_learnable_or_refused(data):
+    columns, rows = data.draw(st.integers(0, 4)), data.draw(st.integers(0, 5))
+    names = data.draw(st.lists(st.text(max_size=3), min_size=columns, max_size=columns))
+    row = st.lists(cells, min_size=columns, max_size=columns)
+    values = data.draw(st.lists(row, min_size=rows, max_size=rows))
+    table = pd.DataFrame(values, columns=names, dtype=data.draw(st.sampled_from([None, object])))
+    assert_learnable_or_refused(lambda: table)
+
+
+@fuzz
+@given(
+    st.lists(
+        st.tuples(st.floats(-1e15, 1e15), st.floats(-1e15, 1e15), st.floats(0, 1e15) | st.none()),
+        max_size=6,
+    )
+)
+def test_any_table_of_numbers_within_bounds_is_learnable_or_refused(rows):
+    assert_learnable_or_refused(lambda: frame(rows))
