@@ -1,7 +1,7 @@
 """See a neural network learn: a small NumPy engine and the pictures of it."""
 
-from nnviz.anatomy import anatomy
 from nnviz.dataset import Dataset, TableError, read_table
+from nnviz.dissection import anatomy
 from nnviz.network import Network
 from nnviz.training import Run, train
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nnviz.training
-from nnviz.anatomy import (
+from nnviz.dataset import Dataset
+from nnviz.dissection import (
     anatomy,
     by_hand,
     neuron_names,
@@ -20,8 +21,7 @@ from nnviz.anatomy import (
     weight_story,
     written_out,
 )
-from nnviz.anatomy.cell import MOST_TERMS
-from nnviz.dataset import Dataset
+from nnviz.dissection.cell import MOST_TERMS
 from nnviz.network import Network, sigmoid
 from nnviz.training import train
 
@@ -625,7 +625,7 @@ def test_the_printed_slips_are_named():
 
 
 def test_it_imports_neither_page_nor_charts_nor_tables():
-    import nnviz.anatomy.steps as room
+    import nnviz.dissection.steps as room
 
     for path in Path(room.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.anatomy.epoch import epoch_of
-from nnviz.anatomy.formatting import in_formula, shown
+from nnviz.dissection.epoch import epoch_of
+from nnviz.dissection.formatting import in_formula, shown
 from nnviz.network import sigmoid, sigmoid_slope
 from nnviz.training import Run
 

@@ -3,13 +3,13 @@
 Everything a page shows of an epoch is computed here; the page only lays it out.
 """
 
-from nnviz.anatomy.cell import Cell, Term, written_out
-from nnviz.anatomy.formatting import shown
-from nnviz.anatomy.matrix import Matrix, neuron_names
-from nnviz.anatomy.slope import NeuronSlope, neuron_slope
-from nnviz.anatomy.steps import Step, anatomy
-from nnviz.anatomy.weight import Factor, WeightStory, weight_story
-from nnviz.anatomy.worked_example import by_hand
+from nnviz.dissection.cell import Cell, Term, written_out
+from nnviz.dissection.formatting import shown
+from nnviz.dissection.matrix import Matrix, neuron_names
+from nnviz.dissection.slope import NeuronSlope, neuron_slope
+from nnviz.dissection.steps import Step, anatomy
+from nnviz.dissection.weight import Factor, WeightStory, weight_story
+from nnviz.dissection.worked_example import by_hand
 
 __all__ = [
     "Cell",

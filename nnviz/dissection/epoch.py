@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.anatomy.matrix import Matrix, activation_name, neuron_names, sum_name
+from nnviz.dissection.matrix import Matrix, activation_name, neuron_names, sum_name
 from nnviz.network import sigmoid, sigmoid_slope
 from nnviz.training import Run
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnviz.anatomy.epoch import Epoch, epoch_of
-from nnviz.anatomy.formatting import listed, shown
-from nnviz.anatomy.matrix import Matrix
 from nnviz.dataset import Dataset
+from nnviz.dissection.epoch import Epoch, epoch_of
+from nnviz.dissection.formatting import listed, shown
+from nnviz.dissection.matrix import Matrix
 from nnviz.training import Run
 
 PASSED_ON = "The result is what the neuron passes on."

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.anatomy.epoch import Epoch, epoch_of
-from nnviz.anatomy.formatting import shown
-from nnviz.anatomy.steps import about_mean
+from nnviz.dissection.epoch import Epoch, epoch_of
+from nnviz.dissection.formatting import shown
+from nnviz.dissection.steps import about_mean
 from nnviz.network import Network, sigmoid_slope
 from nnviz.training import Run
 
