@@ -1,0 +1,213 @@
+"""The network: neurons in layers with their values, synapses coloured by their weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.captions import captions, shown_names
+from nnviz.figures.style import BACKGROUND, GLOW, INK, MUTED, axis, figure
+from nnviz.film import LABELLED_SYNAPSES, input_texts, network_structure, signed
+from nnviz.strokes import strokes_for
+from nnviz.training import Run
+
+HEIGHT = 540
+GLOW_AT_MOST = 0.45  # the opacity of the glow in a neuron whose activation is 1
+_LABEL_AT = 0.3  # where on a synapse its weight is written, from 0 (start) to 1 (end)
+_HOVER_AT = (0.25, 0.5, 0.75)  # where on a synapse the pointer finds it
+_NAMED_NEURONS = 12  # in a layer of more, names would overlap
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where everything stands, in the figure's own units: layers 1 apart, neurons as given."""
+
+    sizes: tuple[int, ...]
+
+    @property
+    def tallest(self) -> int:
+        return max(*self.sizes, 3)
+
+    def y(self, layer: int) -> np.ndarray:
+        """The neurons of a layer, centred; the tallest layer's stand 1 apart."""
+        n = self.sizes[layer]
+        pitch = 1 + 0.4 * (self.tallest / n - 1)
+        return (np.arange(n) - (n - 1) / 2) * pitch
+
+    def diameter(self, layer: int) -> int:
+        """In pixels; as small as a layer of that many neurons needs."""
+        n = self.sizes[layer]
+        return 48 if n <= 6 else 36 if n <= 9 else 26 if n <= 12 else 16 if n <= 20 else 10
+
+    def text_size(self, layer: int) -> int:
+        """In pixels, of the value within a neuron; 0 where it has no room."""
+        diameter = self.diameter(layer)
+        return 14 if diameter >= 48 else 12 if diameter >= 36 else 9 if diameter >= 26 else 0
+
+    def units(self, pixels: float) -> float:
+        """A height in pixels, in the figure's units."""
+        return pixels * (self.tallest + 0.5) / (HEIGHT - 16)
+
+    def ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where each synapse starts and ends, both (synapses, 2), in the weights' order."""
+        starts, stops = [], []
+        for layer, (n_in, n_out) in enumerate(zip(self.sizes, self.sizes[1:])):
+            before, after = self.y(layer), self.y(layer + 1)
+            starts += [(layer, before[i]) for i in range(n_in) for _ in range(n_out)]
+            stops += [(layer + 1, after[j]) for _ in range(n_in) for j in range(n_out)]
+        return np.array(starts), np.array(stops)
+
+
+def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figure:
+    """The network at an epoch, its neurons' values those for ``question`` (in table units)."""
+    network = run.network(epoch)
+    activations = [a[0] for a in network.forward(run.data.scale([question]))]
+    weights = np.concatenate([w.ravel() for w in network.weights])
+    said = captions(run, epoch, question)
+    layout = _Layout(run.sizes)
+    labels = [_weight_labels(layout, weights)] if len(weights) <= LABELLED_SYNAPSES else []
+    traces = [
+        *_synapses(layout, weights),
+        _synapse_hover(layout, said["synapses"]),
+        *labels,
+        *_neurons(layout, activations, said["neurons"]),
+        _values(layout, activations, input_texts(run, question)["values"]),
+        _names(layout, shown_names(run.data, run.sizes), input_texts(run, question)["names"]),
+    ]
+    last, half = len(run.sizes) - 1, layout.units(HEIGHT - 16) / 2
+    return figure(
+        traces,
+        height=HEIGHT,
+        meta={"structure": network_structure(run), "sizes": run.sizes, "glowAtMost": GLOW_AT_MOST},
+        xaxis=axis(visible=False, range=[-0.26, last + 0.26]),
+        yaxis=axis(visible=False, range=[half, -half]),  # the first neuron on top
+    )
+
+
+def _synapses(layout: _Layout, weights: np.ndarray) -> list[dict]:
+    """A trace a synapse or, in a large network, one for all synapses of a stroke."""
+    strokes = strokes_for(layout.sizes)
+    stroke_of = strokes.index(weights)
+    if strokes.banded:
+        groups = [(k, np.flatnonzero(stroke_of == k)) for k in range(len(strokes.colors))]
+    else:
+        groups = [(k, [synapse]) for synapse, k in enumerate(stroke_of)]
+    return [_line(layout, n, strokes, k, group) for n, (k, group) in enumerate(groups)]
+
+
+def _line(layout: _Layout, number: int, strokes, stroke: int, synapses) -> dict:
+    starts, stops = layout.ends()
+    gaps = np.full((len(synapses), 2), np.nan)
+    x, y = np.stack([starts[synapses], stops[synapses], gaps], axis=1).reshape(-1, 2).T
+    return {
+        "name": f"synapse-{number}",
+        "mode": "lines",
+        # A band may be empty now and filled later; Plotly draws no path for nothing.
+        "x": x if len(x) else [0, 0],
+        "y": y if len(y) else [0, 0],
+        "line": {"color": strokes.colors[stroke], "width": strokes.widths[stroke]},
+        "opacity": strokes.opacities[stroke],
+    }
+
+
+def _synapse_hover(layout: _Layout, said: list[str]) -> dict:
+    """Unseen points along the synapses, by which the pointer finds them."""
+    starts, stops = layout.ends()
+    at = (0.5,) if strokes_for(layout.sizes).banded else _HOVER_AT
+    points = np.vstack([starts + t * (stops - starts) for t in at])
+    return {
+        "name": "synapse-hover",
+        "mode": "markers",
+        "x": points[:, 0],
+        "y": points[:, 1],
+        "marker": {"size": 12, "opacity": 0},
+        "hoverinfo": "text",
+        "hovertext": said * len(at),
+    }
+
+
+def _weight_labels(layout: _Layout, weights: np.ndarray) -> dict:
+    starts, stops = layout.ends()
+    points = starts + _LABEL_AT * (stops - starts)
+    return {
+        "name": "weights",
+        "mode": "text",
+        "x": points[:, 0],
+        "y": points[:, 1],
+        "text": [signed(w) for w in weights],
+        "textfont": {"size": 12, "color": INK},
+    }
+
+
+def _places(layout: _Layout, first: int = 0) -> dict:
+    """Where the neurons stand, from the layer ``first`` on."""
+    layers = range(first, len(layout.sizes))
+    return {
+        "x": np.concatenate([np.full(layout.sizes[layer], layer) for layer in layers]),
+        "y": np.concatenate([layout.y(layer) for layer in layers]),
+    }
+
+
+def _sizes(layout: _Layout, of, first: int = 0) -> np.ndarray:
+    """What ``of`` says of each layer, for each neuron."""
+    layers = range(first, len(layout.sizes))
+    return np.repeat([of(layer) for layer in layers], layout.sizes[first:])
+
+
+def _neurons(layout: _Layout, activations: list[np.ndarray], said: list[str]) -> list[dict]:
+    """A disc a neuron and, past the inputs, a glow in it as bright as its activation."""
+    discs = {
+        "name": "discs",
+        "mode": "markers",
+        "marker": {
+            "size": _sizes(layout, layout.diameter),
+            "color": BACKGROUND,
+            "line": {"color": MUTED, "width": 1.5},
+            "opacity": 1,
+        },
+        "hoverinfo": "text",
+        "hovertext": said,
+    }
+    glow = {
+        "name": "glow",
+        "mode": "markers",
+        "marker": {
+            "size": _sizes(layout, layout.diameter, first=1),
+            "color": GLOW,
+            "opacity": GLOW_AT_MOST * np.concatenate(activations[1:]),
+            "line": {"width": 0},
+        },
+    }
+    return [discs | _places(layout), glow | _places(layout, first=1)]
+
+
+def _values(layout: _Layout, activations: list[np.ndarray], inputs: list[str]) -> dict:
+    values = [f"{a:.2f}" for a in np.concatenate(activations[1:])]
+    size = _sizes(layout, layout.text_size)
+    return _places(layout) | {
+        "name": "values",
+        "mode": "text",
+        "text": [text if fits else "" for text, fits in zip(inputs + values, size)],
+        "textfont": {"size": np.maximum(size, 1), "color": INK},
+    }
+
+
+def _names(layout: _Layout, names: list[list[str]], inputs: list[str]) -> dict:
+    """The neurons' names above them, where there is room; the inputs' with their values."""
+    x, y, text = [], [], []
+    for layer, layer_names in enumerate([inputs, *names[1:]]):
+        if len(layer_names) <= _NAMED_NEURONS:
+            x += [layer] * len(layer_names)
+            y += list(layout.y(layer) - layout.units(layout.diameter(layer) / 2 + 1))
+            text += layer_names
+    return {
+        "name": "names",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": text,
+        "textposition": "top center",
+        "textfont": {"size": 12 if layout.tallest <= 9 else 10, "color": MUTED},
+    }

@@ -1,0 +1,6 @@
+"""The playback component: the transport bar, and the film played onto the page's charts."""
+
+from nnviz.player.fallback import stepper
+from nnviz.player.player import AVAILABLE, captions, player
+
+__all__ = ["AVAILABLE", "captions", "player", "stepper"]

@@ -1,0 +1,205 @@
+// The transport bar, and the one clock of the page: the epoch all charts show.
+
+const AHEAD = 120; // frames before the recording's end at which the player asks for more
+const PATIENCE = 3000; // ms after which an unanswered question is asked again
+const QUIET = 90; // ms without another step after which the server is told the epoch
+const CALM = 30; // with reduced motion, the picture changes once in so many frames
+
+// Streamlit mounts a component anew at will; the clock goes on.
+const clock = { epoch: 0, speed: 1 };
+
+class Player {
+  constructor(root) {
+    this.root = root.querySelector(".nnviz-player");
+    this.slider = this.root.querySelector("input");
+    this.select = this.root.querySelector("select");
+    this.playing = false;
+    this.waiting = null; // the epoch of a step whose frame is yet to come from the server
+    this.asked = 0; // when the server was last asked for more film
+    this.stage = new Stage(
+      (chart) => this.film && this.stage.paint(clock.epoch, chart),
+      () => this.reduce(),
+    );
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
+    this.select.value = clock.speed;
+    this.listen();
+  }
+
+  listen() {
+    const done = (this.done = new AbortController());
+    const on = (target, type, then) => target.addEventListener(type, then, { signal: done.signal });
+    for (const button of this.root.querySelectorAll("button"))
+      on(button, "click", () => this.do(button.dataset.do));
+    on(this.select, "change", () => (clock.speed = Number(this.select.value)));
+    on(this.slider, "input", () => this.scrub(Number(this.slider.value)));
+    on(this.slider, "change", () => this.tell());
+    on(document, "keydown", (event) => this.key(event));
+    on(window, "nnviz-captions", () => this.film && this.stage.caption(clock.epoch));
+  }
+
+  close() {
+    this.pause();
+    this.done.abort();
+    this.stage.close();
+  }
+
+  // A new film, or the same again, from the server.
+  receive(data, send) {
+    this.send = send;
+    const paper = getComputedStyle(this.root).getPropertyValue("--st-background-color");
+    document.documentElement.style.setProperty("--nnviz-paper", paper); // for what lies on the charts
+    const film = new Film(data);
+    this.asked = 0;
+    this.film = film;
+    this.stage.add(film);
+    if (this.reduced) send.setStateValue("reduced", true);
+    this.slider.max = film.recorded;
+    setText(this.root.querySelector(".nnviz-recorded"), String(film.recorded));
+    const wanted = this.waiting ?? clock.epoch;
+    this.waiting = null;
+    this.show(Math.min(wanted, film.recorded));
+    if (wanted > film.recorded) this.tell();
+  }
+
+  // Paint an epoch everywhere: charts, read-outs and slider.
+  show(epoch) {
+    const { film } = this;
+    const frame = film.frame(epoch);
+    clock.epoch = this.playing ? epoch : film.epochs[frame];
+    this.stage.paint(clock.epoch);
+    this.slider.value = film.epochs[frame];
+    this.readout("epoch", String(film.epochs[frame]));
+    this.readout("loss", lossText(film, frame));
+    this.readout("prediction", predictionText(film, frame));
+  }
+
+  readout(name, text) {
+    const el = document.querySelector(`[data-testid="${name}"]`);
+    if (el) setText(el, text);
+  }
+
+  do(what) {
+    const { film } = this;
+    if (!film) return;
+    if (what === "play") return this.playing ? this.pause() : this.play();
+    this.pause(false);
+    if (what === "start") this.show(0);
+    if (what === "end") this.show(film.recorded);
+    if (what === "back") this.step(-1);
+    if (what === "forward") this.step(1);
+    this.tell();
+  }
+
+  step(by) {
+    const epoch = (this.waiting ?? clock.epoch) + by;
+    if (epoch < 0 || epoch > this.film.epochsAtMost) return;
+    if (this.film.has(epoch)) return this.show(epoch);
+    this.waiting = epoch; // a thinned film lacks it, or the recording ends here
+    this.ask(epoch, epoch);
+  }
+
+  scrub(epoch) {
+    this.pause(false);
+    const by = epoch - clock.epoch;
+    if (Math.abs(by) === 1) this.step(by); // an arrow key on the slider
+    else this.show(epoch);
+  }
+
+  // The charts can't be painted here: have the server draw each epoch that is stepped to.
+  reduce() {
+    if (this.reduced) return;
+    this.reduced = true;
+    this.pause();
+    const notice = "Playback is reduced: this browser can't animate the charts. Stepping works.";
+    setText(this.root.querySelector(".nnviz-notice"), notice);
+    this.send?.setStateValue("reduced", true);
+  }
+
+  play() {
+    if (this.reduced) return;
+    if (clock.epoch >= this.film.epochsAtMost) this.show(0);
+    this.setPlaying(true);
+    let count = 0;
+    const frame = () => {
+      if (!this.playing) return;
+      requestAnimationFrame(frame);
+      count += 1;
+      const pace = this.calm.matches ? CALM : 1;
+      if (count % pace) return;
+      this.show(Math.min(clock.epoch + clock.speed * pace, this.film.recorded));
+      this.keepAhead();
+      if (clock.epoch >= this.film.epochsAtMost) this.pause();
+    };
+    requestAnimationFrame(frame);
+  }
+
+  pause(tell = true) {
+    if (!this.playing) return;
+    this.setPlaying(false);
+    this.show(clock.epoch);
+    if (tell) this.tell();
+  }
+
+  setPlaying(playing) {
+    this.playing = playing;
+    this.root.classList.toggle("playing", playing);
+    const button = this.root.querySelector(".nnviz-play");
+    button.setAttribute("aria-label", playing ? "Pause" : "Play");
+    button.title = playing ? "Pause (space)" : "Play (space)";
+  }
+
+  // Ask for more film before it runs out: a longer recording or, where a thinned film is coarser
+  // than the pace, the frames in between.
+  keepAhead() {
+    const { film } = this;
+    const until = Math.min(clock.epoch + AHEAD * clock.speed, film.epochsAtMost);
+    const runsOut = until > film.recorded;
+    const runsCoarse = clock.speed <= 5 && film.gap(film.frame(until)) > clock.speed;
+    if (runsOut || runsCoarse) this.ask(runsOut ? clock.epoch : until, until);
+  }
+
+  ask(around, until) {
+    if (performance.now() - this.asked < PATIENCE) return;
+    this.asked = performance.now();
+    this.send.setTriggerValue("more", { around, until });
+  }
+
+  // Tell the server the epoch, once no further step follows.
+  tell() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      if (this.playing || this.waiting !== null) return;
+      const said = ["epoch", "loss", "prediction"].map((name) => {
+        const text = document.querySelector(`[data-testid="${name}"]`)?.textContent ?? "";
+        return `${name === "prediction" ? this.film.label : name} ${text}`;
+      });
+      setText(this.root.querySelector(".nnviz-spoken"), said.join(", "));
+      if (clock.epoch !== this.told) this.send.setStateValue("epoch", clock.epoch);
+      this.told = clock.epoch;
+    }, QUIET);
+  }
+
+  key(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const what = KEYS[event.key];
+    if (!what || !this.film || event.target.closest?.(FIELDS)) return;
+    if (event.key === " " && event.target.closest?.("button, a, summary, [role=tab]")) return;
+    event.preventDefault();
+    this.do(what);
+  }
+}
+
+const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "start", End: "end" };
+// What uses these keys itself.
+const FIELDS =
+  "input, textarea, select, [contenteditable=true], [role=slider], [role=grid], [role=listbox], " +
+  "[role=radiogroup], [role=tablist], [role=menu], [role=dialog], canvas, [data-testid=stDataFrame]";
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const player = (parentElement.nnvizPlayer ??= new Player(parentElement));
+  player.receive(data, { setStateValue, setTriggerValue });
+  return () => {
+    player.close();
+    delete parentElement.nnvizPlayer;
+  };
+}

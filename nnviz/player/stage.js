@@ -1,0 +1,227 @@
+// The page's own charts, painted in place. Plotly draws them, from figures made in Python; the
+// stage then moves their SVG, which is several times as fast as having Plotly draw each frame.
+
+const trace = (plot, name) => plot._fullData.find((candidate) => candidate.name === name);
+const nodes = (plot, name, part) => {
+  const uid = trace(plot, name)?.uid;
+  return uid ? [...plot.querySelectorAll(`.trace${uid} ${part}`)] : [];
+};
+const node = (plot, name, part) => nodes(plot, name, part)[0];
+
+// A line with gaps, which Plotly draws as several paths, as one.
+function line(plot, name) {
+  const [path, ...rest] = nodes(plot, name, ".js-line");
+  for (const other of rest) other.setAttribute("d", "M0,0");
+  return path;
+}
+
+// Plotly leaves out points it can't draw, so the place in the trace is on the node's datum.
+const byIndex = (found) => found.reduce((all, el) => ((all[el.__data__.i] = el), all), []);
+
+function setText(el, text) {
+  const child = el.firstChild;
+  if (child && child.nodeType === Node.TEXT_NODE) {
+    if (child.nodeValue !== text) child.nodeValue = text;
+  } else el.textContent = text;
+}
+
+const axes = (plot) => {
+  const { xaxis, yaxis } = plot._fullLayout;
+  return { x: (value) => xaxis.c2p(value), y: (value) => yaxis.c2p(value) };
+};
+const move = (el, x, y) => el.setAttribute("transform", `translate(${x},${y})`);
+
+function networkPainter(plot) {
+  const paths = [];
+  for (let k = 0, path; (path = line(plot, `synapse-${k}`)); k++) paths.push(path);
+  const texts = (name) => byIndex(nodes(plot, name, "text"));
+  const [values, weights, inputNames] = ["values", "weights", "names"].map(texts);
+  const inputValues = values.splice(0, plot.layout.meta.sizes[0]);
+  for (const label of [...weights, ...inputNames]) label.classList.add("nnviz-halo");
+  const glow = nodes(plot, "glow", ".point");
+  const { sizes, glowAtMost } = plot.layout.meta;
+  const segments = bandSegments(plot, sizes);
+  let last = [];
+  let asked = null;
+
+  function paintLines({ colors, widths, opacities }, present) {
+    paths.forEach((path, k) => {
+      const stroke = present[k];
+      if (stroke === last[k]) return;
+      path.style.stroke = colors[stroke];
+      path.style.strokeWidth = `${widths[stroke]}px`;
+      path.closest(".trace").style.opacity = opacities[stroke];
+    });
+    last = present;
+  }
+
+  function paintBands(present) {
+    const lines = paths.map(() => []);
+    present.forEach((stroke, k) => lines[stroke].push(segments[k]));
+    paths.forEach((path, k) => path.setAttribute("d", lines[k].join("") || "M0,0"));
+  }
+
+  function paintInputs({ values: scaled, names }) {
+    scaled.forEach((text, i) => inputValues[i] && setText(inputValues[i], text));
+    names.forEach((text, i) => inputNames[i] && setText(inputNames[i], text));
+  }
+
+  return (film, frame) => {
+    if (film !== asked) paintInputs((asked = film).inputs);
+    const present = film.at("strokes", frame);
+    if (film.strokeTable.banded) paintBands(present);
+    else paintLines(film.strokeTable, present);
+    const activations = film.at("neurons", frame);
+    activations.forEach((activation, i) => {
+      if (values[i]) setText(values[i], activation.toFixed(2));
+      glow[i].style.opacity = glowAtMost * activation;
+    });
+    if (film.weights) film.at("weights", frame).forEach((w, k) => setText(weights[k], signed(w)));
+  };
+}
+
+// Each synapse's line as a piece of an SVG path, in the order of the weights.
+function bandSegments(plot, sizes) {
+  const { x, y } = axes(plot);
+  const discs = trace(plot, "discs");
+  const at = (i) => `${x(discs.x[i]).toFixed(1)},${y(discs.y[i]).toFixed(1)}`;
+  const segments = [];
+  let before = 0;
+  for (let layer = 0; layer + 1 < sizes.length; layer++) {
+    const after = before + sizes[layer];
+    for (let i = before; i < after; i++)
+      for (let j = after; j < after + sizes[layer + 1]; j++) segments.push(`M${at(i)}L${at(j)}`);
+    before = after;
+  }
+  return segments;
+}
+
+// The part of the curve that was played is the whole curve, seen through a window.
+function lossPainter(plot) {
+  const { x, y } = axes(plot);
+  const [recorded, played] = [line(plot, "recorded"), line(plot, "played")];
+  const point = node(plot, "playhead", ".point");
+  const seen = windowOnto(played);
+  played.setAttribute("d", recorded.getAttribute("d"));
+
+  return (film, frame) => {
+    if (drawCurve(plot, film)) return; // Plotly has drawn, and the stage painted again
+    const [left, top] = [x(film.epochs[frame]), y(film.loss[frame])];
+    if (!Number.isFinite(top)) return;
+    seen.setAttribute("width", Math.max(0, left + 9));
+    move(point, left, top);
+  };
+}
+
+function windowOnto(path) {
+  const svg = path.ownerSVGElement;
+  path.setAttribute("clip-path", "url(#nnviz-played)");
+  const found = svg.querySelector("#nnviz-played rect");
+  if (found) return found;
+  const make = (name) => document.createElementNS(svg.namespaceURI, name);
+  const clip = make("clipPath");
+  clip.id = "nnviz-played";
+  const seen = clip.appendChild(make("rect"));
+  for (const [name, value] of [["x", -9], ["y", -999], ["height", 9999]])
+    seen.setAttribute(name, value);
+  svg.querySelector("defs").append(clip);
+  return seen;
+}
+
+// Another run, or a longer recording, has another curve: have Plotly draw it, in place.
+function drawCurve(plot, film) {
+  const { take, recorded } = plot.layout.meta;
+  if (take === film.take && recorded === film.recorded) return false;
+  const [epochs, losses] = [[...film.epochs], [...film.loss]];
+  window.Plotly.update(
+    plot,
+    { x: [epochs, epochs, [0]], y: [losses, losses, [losses[0]]] },
+    { "xaxis.range": [0, film.recorded], meta: { take: film.take, recorded: film.recorded } },
+  );
+  return true;
+}
+
+function predictionPainter(plot) {
+  const { x, y } = axes(plot);
+  const [guesses, questions] = ["guess", "question"].map((name) => nodes(plot, name, ".point"));
+  const points = [...guesses, ...questions];
+  const gap = line(plot, "gap");
+  const targets = trace(plot, "target");
+  const rows = points.map((_, row) => y(row));
+
+  return (film, frame) => {
+    const places = [...film.at("guesses", frame)].map((guess) => x(guess));
+    points.forEach((point, row) => move(point, places[row], rows[row]));
+    const lines = guesses.map((_, row) => `M${x(targets.x[row])},${rows[row]}H${places[row]}`);
+    gap?.setAttribute("d", lines.join(""));
+  };
+}
+
+const PAINTERS = { network: networkPainter, loss: lossPainter, prediction: predictionPainter };
+
+class Stage {
+  // repaint: called whenever Plotly has drawn a chart anew and the stage must paint it again.
+  // fail: called if the charts can't be painted in this browser.
+  constructor(repaint, fail) {
+    this.repaint = repaint;
+    this.fail = fail;
+    this.films = [];
+    this.charts = new Map();
+    this.observer = new MutationObserver(() => this.find());
+    this.observer.observe(document.body, { childList: true, subtree: true });
+    this.find();
+  }
+
+  close() {
+    this.observer.disconnect();
+  }
+
+  // Keep this film and the one before: while a new run arrives, some charts still show the old.
+  add(film) {
+    this.films = [film, ...this.films].slice(0, 2);
+  }
+
+  // Look for charts that have come, or come anew. Cheap, as it runs at each change of the page.
+  find() {
+    for (const name of Object.keys(PAINTERS)) {
+      const plot = document.querySelector(`.st-key-${name} .js-plotly-plot`);
+      if (!plot?.querySelector(".trace") || this.charts.get(name)?.plot === plot) continue;
+      if (!window.Plotly) return this.fail();
+      const prepare = () => {
+        this.charts.set(name, { plot, paint: PAINTERS[name](plot) });
+        this.repaint(name);
+      };
+      plot.on("plotly_afterplot", prepare);
+      prepare();
+    }
+  }
+
+  // Paint the frame of that epoch onto one chart, or all.
+  paint(epoch, only) {
+    for (const [name, { plot, paint }] of this.charts) {
+      if ((only && only !== name) || !plot.isConnected) continue;
+      const { structure } = plot.layout.meta;
+      const film = this.films.find(({ structures }) => structures[name] === structure);
+      if (film) paint(film, film.frame(epoch));
+    }
+    this.caption(epoch);
+  }
+
+  // Pointing at the network says its numbers, if the server has sent those of this very picture.
+  caption(epoch) {
+    const plot = this.charts.get("network")?.plot;
+    if (!plot) return;
+    const [film] = this.films;
+    const captions = window.nnvizCaptions ?? {};
+    const fit =
+      captions.take === film.take &&
+      captions.epoch === film.epochs[film.frame(epoch)] &&
+      String(captions.question) === String(film.question) &&
+      plot.layout.meta.structure === film.structures.network;
+    plot.style.pointerEvents = fit ? "" : "none";
+    if (!fit || plot.nnvizCaptions === captions) return;
+    plot.nnvizCaptions = captions;
+    for (const [name, texts] of [["discs", captions.neurons], ["synapse-hover", captions.synapses]])
+      plot.calcdata[trace(plot, name).index].forEach((at, i) => (at.htx = texts[i % texts.length]));
+  }
+}

@@ -1,0 +1,278 @@
+"""nnviz, the page: read top to bottom as it appears."""
+
+from __future__ import annotations
+
+import html
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+import nnviz
+from nnviz import figures, player
+from nnviz.dataset import MAX_MAGNITUDE
+from nnviz.diagnosis import diagnosis
+from nnviz.film import decimals, film, network_structure, prediction_structure
+from nnviz.strokes import NEGATIVE, POSITIVE
+
+HERE = Path(__file__).parent
+SHIPPED = {"Exam scores": "exam_scores.csv", "Welch Labs": "welch_labs.csv"}
+FIRST_RECORDING, LONGEST_RECORDING = 1_000, 100_000
+FIRST_STATE = {
+    "table": "Exam scores",
+    "own_tables": {},
+    "table_fault": None,
+    "full_scale": None,
+    "seed": 0,
+    "layers": 1,
+    "epoch": 0,
+    "around": 0,  # near which epoch a thinned film shows every epoch
+    "recorded": FIRST_RECORDING,
+    "moved": False,  # the playhead, since the page was last drawn
+    "reduced": not player.AVAILABLE,  # the browser can't paint, so the server draws each epoch
+}
+
+st.set_page_config("nnviz · see a neural network learn", layout="wide")
+st.html(HERE / "nnviz" / "page.css")
+state = st.session_state
+for name, value in FIRST_STATE.items():
+    state.setdefault(name, value)
+
+
+# --- Pure functions, kept for everyone on this server -----------------------------------------
+
+
+@st.cache_data
+def shipped_table(name: str) -> pd.DataFrame:
+    return nnviz.read_table(HERE / "data" / SHIPPED[name])
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def record(table, full_scale, hidden, seed, learning_rate, epochs) -> nnviz.Run:
+    data = nnviz.Dataset(table, label_scale=full_scale)
+    network = nnviz.Network.random([data.X.shape[1], *hidden, data.y.shape[1]], seed)
+    return nnviz.train(network, data, epochs, learning_rate)
+
+
+# --- What a click changes ---------------------------------------------------------------------
+
+
+def move_to(epoch: int) -> None:
+    state.epoch = state.around = min(max(epoch, 0), state.recorded)
+    state.moved = True
+
+
+def record_more(around: int, until: int) -> None:
+    state.around = around
+    while state.recorded < min(until, LONGEST_RECORDING):
+        state.recorded = min(2 * state.recorded, LONGEST_RECORDING)
+
+
+def reduce_playback() -> None:
+    state.reduced = state.moved = True
+
+
+def take_own_table(name: str, content: bytes) -> None:
+    """Read an uploaded or pasted table; a fault is kept, to be said beside the fields."""
+    try:
+        state.own_tables[name] = nnviz.read_table(content)
+        state.table, state.table_fault = name, None
+    except nnviz.TableError as fault:
+        state.table_fault = str(fault)
+
+
+def new_weights() -> None:
+    state.seed = int(np.random.default_rng().integers(1_000_000))
+
+
+# --- The parts of the page --------------------------------------------------------------------
+
+
+def plain(text: str) -> str:
+    """Text from a table where Streamlit would read Markdown."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!$:~<>|&" else c for c in text)
+
+
+def tables_menu() -> None:
+    st.selectbox("Table", [*SHIPPED, *state.own_tables], key="table")
+    st.file_uploader(
+        "Your own, as a CSV file",
+        type=["csv", "tsv", "txt"],
+        key="upload",
+        on_change=lambda: (
+            state.upload and take_own_table(state.upload.name, state.upload.getvalue())
+        ),
+    )
+    st.text_area(
+        "… or pasted from a spreadsheet",
+        key="pasted",
+        placeholder="study\tsleep\tscore\n2\t9\t92\n4\t8\t?",
+        on_change=lambda: (
+            state.pasted.strip() and take_own_table("Pasted table", state.pasted.encode())
+        ),
+    )
+    if state.table_fault:
+        st.error(plain(state.table_fault))
+    st.number_input(
+        "Full scale of the last column",
+        key="full_scale",
+        min_value=0.0,
+        value=None,
+        format="%g",
+        placeholder="the next power of ten",
+        help="The value that stands for 1, the most that a sigmoid can give.",
+    )
+
+
+def training_table() -> tuple[pd.DataFrame, float | None]:
+    """The grid; what it holds or, if that has a fault, what it last held without one."""
+    name = state.table
+    table = state.own_tables[name] if name in state.own_tables else shipped_table(name)
+    edited = st.data_editor(
+        table,
+        key=f"grid-{name}-{pd.util.hash_pandas_object(table).sum()}",
+        num_rows="dynamic",
+        placeholder="?",
+        alt="Training table",
+        height="content" if len(table) < 8 else 300,
+    )
+    try:
+        nnviz.Dataset(edited, label_scale=state.full_scale)
+    except nnviz.TableError as fault:
+        st.error(plain(str(fault)).replace("\n", "  \n"))
+    else:
+        state.good = edited, state.full_scale
+    return state.good
+
+
+def ask(data: nnviz.Dataset) -> tuple[float, ...]:
+    """A number input a column, by default the table's first question, or else its first row."""
+    default = data.questions[0] if len(data.questions) else data.inputs[0]
+    places = st.columns(min(len(default), 2)) * len(default)
+    return tuple(
+        place.number_input(
+            plain(name),
+            min_value=-MAX_MAGNITUDE,
+            max_value=MAX_MAGNITUDE,
+            value=float(value),
+            step=10.0 ** math.floor(math.log10(scale / 2.5)),
+            format="%g",
+            key=f"ask-{name}-{value}",
+        )
+        for place, name, value, scale in zip(places, data.input_names, default, data.input_scale)
+    )
+
+
+def answer(run: nnviz.Run, question: tuple[float, ...]) -> None:
+    """The predicted label at the playhead; the player writes each frame's in its place."""
+    value = run.predict([question], state.epoch)[0, 0]
+    st.html(
+        '<p class="nnviz-answer"><b data-testid="prediction">'
+        f"{value:.{decimals(run.data.label_scale)}f}</b>"
+        f"<span>{html.escape(run.data.label_names[0])}, predicted</span></p>"
+    )
+    for sentence in run.data.far_outside(question):
+        st.caption(plain(sentence))
+
+
+def network_settings() -> tuple[tuple[int, ...], int, float]:
+    """Neurons of the hidden layers, seed and learning rate."""
+    hidden = []
+    for layer in range(1, state.layers + 1):
+        name = "Hidden neurons" if layer == 1 else f"Hidden neurons, layer {layer}"
+        hidden.append(st.slider(name, 1, 32, 3, key=f"hidden-{layer}"))
+    left, middle, right = st.columns(3)
+    left.selectbox("Hidden layers", [1, 2, 3], key="layers")
+    rate = middle.number_input("Learning rate", 0.001, 1000.0, 1.0, step=0.1, format="%g")
+    right.number_input("Seed", 0, 999_999, key="seed", step=1)
+    st.button("New random weights", on_click=new_weights, width="stretch")
+    return tuple(hidden), state.seed, rate
+
+
+@st.fragment
+def playback(table, full_scale, settings, question) -> None:
+    """The transport bar; when the recording grows while playing, only it is drawn anew."""
+    if state.moved:
+        state.moved = False
+        st.rerun()
+    run = record(table, full_scale, *settings, state.recorded)
+    if player.AVAILABLE:
+        shown = film(run, question, state.around, LONGEST_RECORDING)
+        player.player(shown, move_to, record_more, reduce_playback)
+    else:
+        player.stepper(run, state.epoch, move_to)
+
+
+def chart(name: str, alt: str, structure, draw) -> None:
+    """A chart in its place, drawn anew only when ``structure`` changes.
+
+    The player paints every other change onto it; a figure that changed, too, would have
+    Streamlit build the chart from nothing, which shows as a flash.
+    """
+    structure = (structure, state.epoch if state.reduced else None)
+    if state.get(f"{name}-structure") != structure:
+        state[f"{name}-structure"], state[f"{name}-figure"] = structure, draw()
+    with st.container(key=name):
+        st.plotly_chart(state[f"{name}-figure"], config=figures.CONFIG, alt=alt)
+
+
+# --- The page ---------------------------------------------------------------------------------
+
+title, tables = st.columns([5, 1], vertical_alignment="center")
+with title:
+    st.title("nnviz", anchor=False)
+    st.caption("Watch a neural network learn your table, one epoch at a time.")
+with tables, st.popover("Tables", width="stretch"):
+    tables_menu()
+
+left, middle, right = st.columns([1.05, 1.75, 1.2], gap="medium")
+with left:
+    st.subheader("Training table", anchor=False)
+    table, full_scale = training_table()
+    st.subheader("Ask", anchor=False)
+    question = ask(nnviz.Dataset(table, label_scale=full_scale))
+    answer_place = st.container()
+    st.subheader("Network", anchor=False)
+    settings = network_settings()
+
+run = record(table, full_scale, *settings, state.recorded)
+epoch = state.epoch = min(state.epoch, run.epochs)
+
+with answer_place:
+    answer(run, question)
+with middle:
+    st.html(
+        '<p class="nnviz-legend">'
+        f'<span><i style="color: {POSITIVE}"></i>positive weight</span>'
+        f'<span><i style="color: {NEGATIVE}"></i>negative weight</span></p>'
+    )
+    chart(
+        "network",
+        "Network: neurons in layers, with their values and weights",
+        network_structure(run),
+        lambda: figures.network_figure(run, epoch, question),
+    )
+with right:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Loss", anchor=False)
+        logarithmic = st.toggle("logarithmic")
+    chart(
+        "loss",
+        "Loss over the epochs",
+        logarithmic,
+        lambda: figures.loss_figure(run, epoch, logarithmic),
+    )
+    if trouble := diagnosis(run):
+        st.warning(trouble)
+    st.subheader("Prediction", anchor=False)
+    chart(
+        "prediction",
+        "Each row's target beside its guess",
+        prediction_structure(run),
+        lambda: figures.prediction_figure(run, epoch),
+    )
+with st.container(key="transport"):
+    playback(table, full_scale, settings, question)
+    player.captions(run, epoch, question)
