@@ -17,7 +17,7 @@ def diagnosis(run: Run) -> str | None:
     later = loss[len(loss) // 2 :]
     if len(loss) < 10 or later.mean() < _LEARNED:
         return None
-    advice = f"Try a smaller one, such as {run.learning_rate / 10:.1g}."
+    advice = f"Try a smaller one, such as {run.learning_rate / 10:g}."
     if _is_frozen(run) and np.ptp(later) < 1e-3 * later.mean():
         return f"With {rate} the loss has frozen at {loss[-1]:.4g}: neurons are saturated. {advice}"
     if loss[-1] > loss[0]:
