@@ -15,6 +15,8 @@ from nnviz import figures, player
 from nnviz.dataset import MAX_MAGNITUDE
 from nnviz.diagnosis import diagnosis
 from nnviz.film import decimals, film, network_structure, prediction_structure
+from nnviz.inside import inside_this_epoch
+from nnviz.markdown import plain
 from nnviz.strokes import NEGATIVE, POSITIVE
 
 HERE = Path(__file__).parent
@@ -90,11 +92,6 @@ def new_weights() -> None:
 # --- The parts of the page --------------------------------------------------------------------
 
 
-def plain(text: str) -> str:
-    """Text from a table where Streamlit would read Markdown."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!$:~<>|&" else c for c in text)
-
-
 def tables_menu() -> None:
     st.selectbox("Table", [*SHIPPED, *state.own_tables], key="table")
     st.file_uploader(
@@ -150,19 +147,20 @@ def training_table() -> tuple[pd.DataFrame, float | None]:
 def ask(data: nnviz.Dataset) -> tuple[float, ...]:
     """A number input a column, by default the table's first question, or else its first row."""
     default = data.questions[0] if len(data.questions) else data.inputs[0]
-    places = st.columns(min(len(default), 2)) * len(default)
-    return tuple(
-        place.number_input(
-            plain(name),
-            min_value=-MAX_MAGNITUDE,
-            max_value=MAX_MAGNITUDE,
-            value=float(value),
-            step=10.0 ** math.floor(math.log10(scale / 2.5)),
-            format="%g",
-            key=f"ask-{name}-{value}",
+    with st.container(horizontal=True, gap="small"):
+        return tuple(
+            st.number_input(
+                plain(name),
+                min_value=-MAX_MAGNITUDE,
+                max_value=MAX_MAGNITUDE,
+                value=float(value),
+                step=10.0 ** math.floor(math.log10(scale / 2.5)),
+                format="%g",
+                width="stretch",
+                key=f"ask-{name}-{value}",
+            )
+            for name, value, scale in zip(data.input_names, default, data.input_scale)
         )
-        for place, name, value, scale in zip(places, data.input_names, default, data.input_scale)
-    )
 
 
 def answer(run: nnviz.Run, question: tuple[float, ...]) -> None:
@@ -183,11 +181,12 @@ def network_settings() -> tuple[tuple[int, ...], int, float]:
     for layer in range(1, state.layers + 1):
         name = "Hidden neurons" if layer == 1 else f"Hidden neurons, layer {layer}"
         hidden.append(st.slider(name, 1, 32, 3, key=f"hidden-{layer}"))
-    left, middle, right = st.columns(3)
-    left.selectbox("Hidden layers", [1, 2, 3], key="layers")
-    rate = middle.number_input("Learning rate", 0.001, 1000.0, 1.0, step=0.1, format="%g")
-    right.number_input("Seed", 0, 999_999, key="seed", step=1)
-    st.button("New random weights", on_click=new_weights, width="stretch")
+    with st.container(horizontal=True, gap="small"):
+        st.selectbox("Hidden layers", [1, 2, 3], key="layers")
+        rate = st.number_input("Learning rate", 0.001, 1000.0, 1.0, step=0.1, format="%g")
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.number_input("Seed", 0, 999_999, key="seed", step=1, width=90)
+        st.button("New random weights", on_click=new_weights, width="stretch")
     return tuple(hidden), state.seed, rate
 
 
@@ -227,8 +226,8 @@ with title:
 with tables, st.popover("Tables", width="stretch"):
     tables_menu()
 
-left, middle, right = st.columns([1.05, 1.75, 1.2], gap="medium")
-with left:
+learner, stage = st.columns([1, 2.9], gap="large")
+with learner, st.container(key="learner"):
     st.subheader("Training table", anchor=False)
     table, full_scale = training_table()
     st.subheader("Ask", anchor=False)
@@ -242,37 +241,41 @@ epoch = state.epoch = min(state.epoch, run.epochs)
 
 with answer_place:
     answer(run, question)
-with middle:
-    st.html(
-        '<p class="nnviz-legend">'
-        f'<span><i style="color: {POSITIVE}"></i>positive weight</span>'
-        f'<span><i style="color: {NEGATIVE}"></i>negative weight</span></p>'
-    )
-    chart(
-        "network",
-        "Network: neurons in layers, with their values and weights",
-        network_structure(run),
-        lambda: figures.network_figure(run, epoch, question),
-    )
-with right:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Loss", anchor=False)
-        logarithmic = st.toggle("logarithmic")
-    chart(
-        "loss",
-        "Loss over the epochs",
-        logarithmic,
-        lambda: figures.loss_figure(run, epoch, logarithmic),
-    )
-    if trouble := diagnosis(run):
-        st.warning(trouble)
-    st.subheader("Prediction", anchor=False)
-    chart(
-        "prediction",
-        "Each row's target beside its guess",
-        prediction_structure(run),
-        lambda: figures.prediction_figure(run, epoch),
-    )
-with st.container(key="transport"):
-    playback(table, full_scale, settings, question)
-    player.captions(run, epoch, question)
+with stage, st.container(key="stage"):
+    middle, right = st.columns([1.5, 1], gap="medium")
+    with middle:
+        st.html(
+            '<p class="nnviz-legend">'
+            f'<span><i style="color: {POSITIVE}"></i>positive weight</span>'
+            f'<span><i style="color: {NEGATIVE}"></i>negative weight</span></p>'
+        )
+        chart(
+            "network",
+            "Network: neurons in layers, with their values and weights",
+            network_structure(run),
+            lambda: figures.network_figure(run, epoch, question),
+        )
+    with right:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Loss", anchor=False)
+            logarithmic = st.toggle("logarithmic")
+        chart(
+            "loss",
+            "Loss over the epochs",
+            logarithmic,
+            lambda: figures.loss_figure(run, epoch, logarithmic),
+        )
+        if trouble := diagnosis(run):
+            st.warning(trouble)
+        st.subheader("Prediction", anchor=False)
+        chart(
+            "prediction",
+            "Each row's target beside its guess",
+            prediction_structure(run),
+            lambda: figures.prediction_figure(run, epoch),
+        )
+    with st.container(key="transport"):
+        playback(table, full_scale, settings, question)
+    if player.AVAILABLE:
+        with st.container(key="tabs"), st.tabs(["Inside this epoch"])[0]:
+            inside_this_epoch(run, epoch, question)

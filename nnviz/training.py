@@ -62,7 +62,7 @@ class Run:
             raise ValueError(f"An epoch is not between 0 and {self.epochs}.")
         if self.every == 1:
             return self.kept[epochs]
-        return np.array([flatten(self.network(epoch)) for epoch in epochs])
+        return np.array([flatten(self.network(epoch).weights) for epoch in epochs])
 
     def predict(self, inputs, epoch: int | None = None) -> np.ndarray:
         """Predicted labels, in the labels' own unit.
@@ -100,7 +100,7 @@ def train(
     if not (math.isfinite(learning_rate) and learning_rate > 0):
         raise ValueError(f"The learning rate must be a number above 0, not {learning_rate}.")
 
-    flat = flatten(network)
+    flat = flatten(network.weights)
     every = math.ceil((epochs + 1) / max(1, recording_bytes // flat.nbytes))
     kept = np.empty((epochs // every + 1, flat.size))
     loss = np.empty(epochs + 1)
@@ -122,9 +122,9 @@ def train(
     return Run(data, sizes, float(learning_rate), loss, every, kept)
 
 
-def flatten(network: Network) -> np.ndarray:
-    """All weights of a network in one vector, layer after layer, row after row."""
-    return np.concatenate([w.ravel() for w in network.weights])
+def flatten(weights: list[np.ndarray]) -> np.ndarray:
+    """The weights of all layers in one vector, layer after layer, row after row."""
+    return np.concatenate([w.ravel() for w in weights])
 
 
 def _views(flat: np.ndarray, sizes: tuple[int, ...]) -> list[np.ndarray]:

@@ -33,7 +33,7 @@ def loss_figure(run: Run, epoch: int, logarithmic: bool = False) -> go.Figure:
     ]
     return figure(
         traces,
-        height=235,
+        height=180,
         meta={"take": take(run), "recorded": run.epochs},
         margin={"l": 8, "r": 14, "t": 10, "b": 8},
         xaxis=axis(title="epoch", range=[0, max(run.epochs, 1)], showgrid=False, nticks=6),

@@ -11,9 +11,9 @@ from nnviz.captions import captions, shown_names
 from nnviz.figures.style import BACKGROUND, GLOW, INK, MUTED, axis, figure
 from nnviz.film import LABELLED_SYNAPSES, input_texts, network_structure, signed
 from nnviz.strokes import strokes_for
-from nnviz.training import Run
+from nnviz.training import Run, flatten
 
-HEIGHT = 540
+HEIGHT = 430
 GLOW_AT_MOST = 0.45  # the opacity of the glow in a neuron whose activation is 1
 _LABEL_AT = 0.3  # where on a synapse its weight is written, from 0 (start) to 1 (end)
 _HOVER_AT = (0.25, 0.5, 0.75)  # where on a synapse the pointer finds it
@@ -64,7 +64,7 @@ def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figu
     """The network at an epoch, its neurons' values those for ``question`` (in table units)."""
     network = run.network(epoch)
     activations = [a[0] for a in network.forward(run.data.scale([question]))]
-    weights = np.concatenate([w.ravel() for w in network.weights])
+    weights = flatten(network.weights)
     said = captions(run, epoch, question)
     layout = _Layout(run.sizes)
     labels = [_weight_labels(layout, weights)] if len(weights) <= LABELLED_SYNAPSES else []

@@ -1,6 +1,6 @@
 """The playback component: the transport bar, and the film played onto the page's charts."""
 
 from nnviz.player.fallback import stepper
-from nnviz.player.player import AVAILABLE, captions, player
+from nnviz.player.player import AVAILABLE, player, signals
 
-__all__ = ["AVAILABLE", "captions", "player", "stepper"]
+__all__ = ["AVAILABLE", "player", "signals", "stepper"]

@@ -34,7 +34,7 @@ class Player {
     on(this.slider, "input", () => this.scrub(Number(this.slider.value)));
     on(this.slider, "change", () => this.tell());
     on(document, "keydown", (event) => this.key(event));
-    on(window, "nnviz-captions", () => this.film && this.stage.caption(clock.epoch));
+    on(window, "nnviz-signals", () => this.film && this.stage.paint(clock.epoch, "network"));
   }
 
   close() {

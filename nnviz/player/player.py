@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from nnviz.captions import captions as captions_of
+from nnviz.captions import captions
 from nnviz.film import take
 from nnviz.training import Run
 
@@ -29,7 +29,7 @@ if AVAILABLE:
         js="\n".join(map(_read, _SCRIPTS)),
         isolate_styles=False,
     )
-    _mount_captions = st.components.v2.component("nnviz.captions", js=_read("captions.js"))
+    _mount_signals = st.components.v2.component("nnviz.signals", js=_read("signals.js"))
 
 
 def player(
@@ -65,7 +65,12 @@ def player(
     )
 
 
-def captions(run: Run, epoch: int, question: tuple[float, ...]) -> None:
-    """Tell the browser what pointing at the network says at an epoch."""
+def signals(run: Run, epoch: int, question: tuple[float, ...], light: dict | None) -> None:
+    """Tell the browser what goes with an epoch.
+
+    What pointing at the network says; and which of it is lit, if anything (see
+    `nnviz.inside.spotlight`). Neither shows on any other epoch.
+    """
     said = {"take": take(run), "epoch": epoch, "question": list(question)}
-    _mount_captions(key="captions", data=said | captions_of(run, epoch, question), height=1)
+    data = {"captions": said | captions(run, epoch, question), "light": light}
+    _mount_signals(key="signals", data=data, height=1)

@@ -29,55 +29,67 @@ const axes = (plot) => {
   const { xaxis, yaxis } = plot._fullLayout;
   return { x: (value) => xaxis.c2p(value), y: (value) => yaxis.c2p(value) };
 };
+const DIM = 0.3; // the opacity of what steps back
+
 const move = (el, x, y) => el.setAttribute("transform", `translate(${x},${y})`);
 
 function networkPainter(plot) {
+  const { sizes, glowAtMost } = plot.layout.meta;
+  const texts = (name) => byIndex(nodes(plot, name, "text"));
+  const [values, weights, names] = ["values", "weights", "names"].map(texts);
+  const [discs, glow] = ["discs", "glow"].map((name) => nodes(plot, name, ".point"));
+  const paintSynapses = synapsePainter(plot, sizes);
+  for (const label of [...weights, ...names]) label.classList.add("nnviz-halo");
+
+  function paintNeurons(texts, brightness) {
+    texts.forEach((text, i) => {
+      discs[i].style.strokeOpacity = text === null ? DIM : 1;
+      if (values[i]) setText(values[i], text ?? "");
+      if (i < sizes[0]) return; // inputs don't glow
+      glow[i - sizes[0]].style.opacity = text === null ? 0 : glowAtMost * brightness(i - sizes[0]);
+    });
+  }
+
+  return (film, frame, light) => {
+    const { inputs, strokeTable } = film;
+    const activations = film.at("neurons", frame);
+    const own = [...inputs.values, ...[...activations].map((a) => a.toFixed(2))];
+    if (light) paintNeurons(light.neurons, () => 0.6);
+    else paintNeurons(own, (i) => activations[i]);
+    (light ?? inputs).names.forEach((text, i) => names[i] && setText(names[i], text));
+    paintSynapses(strokeTable, light?.strokes ?? film.at("strokes", frame));
+    const labels = film.weights && (light?.labels ?? [...film.at("weights", frame)].map(signed));
+    labels?.forEach((text, k) => setText(weights[k], text));
+  };
+}
+
+// Paints each synapse with its stroke; one whose stroke is null steps back.
+function synapsePainter(plot, sizes) {
   const paths = [];
   for (let k = 0, path; (path = line(plot, `synapse-${k}`)); k++) paths.push(path);
-  const texts = (name) => byIndex(nodes(plot, name, "text"));
-  const [values, weights, inputNames] = ["values", "weights", "names"].map(texts);
-  const inputValues = values.splice(0, plot.layout.meta.sizes[0]);
-  for (const label of [...weights, ...inputNames]) label.classList.add("nnviz-halo");
-  const glow = nodes(plot, "glow", ".point");
-  const { sizes, glowAtMost } = plot.layout.meta;
   const segments = bandSegments(plot, sizes);
   let last = [];
-  let asked = null;
 
   function paintLines({ colors, widths, opacities }, present) {
     paths.forEach((path, k) => {
       const stroke = present[k];
       if (stroke === last[k]) return;
+      const group = path.closest(".trace");
+      group.style.opacity = stroke === null ? DIM / 2 : opacities[stroke];
+      if (stroke === null) return;
       path.style.stroke = colors[stroke];
       path.style.strokeWidth = `${widths[stroke]}px`;
-      path.closest(".trace").style.opacity = opacities[stroke];
     });
     last = present;
   }
 
   function paintBands(present) {
     const lines = paths.map(() => []);
-    present.forEach((stroke, k) => lines[stroke].push(segments[k]));
+    present.forEach((stroke, k) => stroke !== null && lines[stroke].push(segments[k]));
     paths.forEach((path, k) => path.setAttribute("d", lines[k].join("") || "M0,0"));
   }
 
-  function paintInputs({ values: scaled, names }) {
-    scaled.forEach((text, i) => inputValues[i] && setText(inputValues[i], text));
-    names.forEach((text, i) => inputNames[i] && setText(inputNames[i], text));
-  }
-
-  return (film, frame) => {
-    if (film !== asked) paintInputs((asked = film).inputs);
-    const present = film.at("strokes", frame);
-    if (film.strokeTable.banded) paintBands(present);
-    else paintLines(film.strokeTable, present);
-    const activations = film.at("neurons", frame);
-    activations.forEach((activation, i) => {
-      if (values[i]) setText(values[i], activation.toFixed(2));
-      glow[i].style.opacity = glowAtMost * activation;
-    });
-    if (film.weights) film.at("weights", frame).forEach((w, k) => setText(weights[k], signed(w)));
-  };
+  return (table, present) => (table.banded ? paintBands(present) : paintLines(table, present));
 }
 
 // Each synapse's line as a piece of an SVG path, in the order of the weights.
@@ -202,9 +214,16 @@ class Stage {
       if ((only && only !== name) || !plot.isConnected) continue;
       const { structure } = plot.layout.meta;
       const film = this.films.find(({ structures }) => structures[name] === structure);
-      if (film) paint(film, film.frame(epoch));
+      if (film) paint(film, film.frame(epoch), this.light(film, epoch));
     }
     this.caption(epoch);
+  }
+
+  // The light of the walk, if it is of this very picture.
+  light(film, epoch) {
+    const light = window.nnvizSignals?.light;
+    const fits = light?.take === film.take && light.epoch === epoch && film.has(epoch);
+    return fits ? light : null;
   }
 
   // Pointing at the network says its numbers, if the server has sent those of this very picture.
@@ -212,7 +231,7 @@ class Stage {
     const plot = this.charts.get("network")?.plot;
     if (!plot) return;
     const [film] = this.films;
-    const captions = window.nnvizCaptions ?? {};
+    const captions = window.nnvizSignals?.captions ?? {};
     const fit =
       captions.take === film.take &&
       captions.epoch === film.epochs[film.frame(epoch)] &&

@@ -1,0 +1,34 @@
+"""The sigmoid, the point a neuron stands at, and its tangent there."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from nnviz.dissection import NeuronSlope
+from nnviz.figures.style import FAINT, GLOW, INK, MUTED, axis, figure
+
+
+def slope_figure(neuron: NeuronSlope) -> go.Figure:
+    """σ(z) as a curve, with the neuron's point and the tangent whose slope is s·(1 − s)."""
+    (z0, s0), (z1, s1) = neuron.tangent
+    zs, values = neuron.curve
+    traces = [
+        {"mode": "lines", "x": zs, "y": values, "line": {"color": MUTED, "width": 2.5}},
+        {"mode": "lines", "x": [z0, z1], "y": [s0, s1], "line": {"color": GLOW, "width": 3}},
+        {
+            "mode": "markers",
+            "x": [neuron.z],
+            "y": [neuron.s],
+            "marker": {"size": 12, "color": GLOW, "line": {"color": INK, "width": 1.5}},
+            "hovertemplate": "z %{x:.4g}<br>σ(z) %{y:.4g}<extra></extra>",
+            "hoverinfo": None,
+        },
+    ]
+    return figure(
+        traces,
+        height=260,
+        meta={},
+        margin={"l": 8, "r": 14, "t": 10, "b": 8},
+        xaxis=axis(title="z", gridcolor=FAINT, nticks=9),
+        yaxis=axis(range=[-0.15, 1.15], tickvals=[0, 0.5, 1], gridcolor=FAINT, automargin=True),
+    )

@@ -1,0 +1,120 @@
+"""Steps of the dissection as a sheet of matrices, ready for the browser to lay out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.dissection import Matrix, Step, shown, written_out
+from nnviz.strokes import NEGATIVE, POSITIVE
+
+MOST_TRAINING_ROWS = 8  # of a longer table, so many are shown when all are asked for
+MOST_NEURONS = 32
+_DEEPEST_TINT = 0.42  # the opacity of the tint behind a matrix's largest number
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which training rows a sheet shows.
+
+    names: of all training rows. row: the one shown, from 0, or None for all.
+    """
+
+    names: tuple[str, ...]
+    row: int | None
+
+    def places(self, names: Sequence[str], one_will_do: bool) -> list[int]:
+        """Which of a matrix's rows or columns, so named, are shown.
+
+        one_will_do: whether the chosen training row is enough.
+        """
+        if tuple(names) != self.names:
+            return list(range(min(len(names), MOST_NEURONS)))
+        if self.row is not None and one_will_do:
+            return [self.row]
+        return list(range(min(len(names), MOST_TRAINING_ROWS)))
+
+
+def sheet(steps: Sequence[Step], choice: Choice) -> list[dict]:
+    """A block for each step: its matrices side by side, and how each cell came to be."""
+    blocks = [_block(step, choice) for step in steps]
+    for before, block in zip(blocks, blocks[1:]):
+        if block["sentence"] == before["sentence"]:
+            block["sentence"] = ""  # dW1 and dW2 are explained once
+    return blocks
+
+
+def table(matrix: Matrix) -> list[dict]:
+    """A sheet of a single matrix, shown whole."""
+    return [{"parts": [_part(matrix, range(len(matrix.rows)), range(len(matrix.columns)))]}]
+
+
+def _block(step: Step, choice: Choice) -> dict:
+    matrices = [*step.made_from, step]
+    places = _places(step, choice)
+    rows, columns = places[-1] if step.rows else ([0], [0])
+    signs = ["·", "="] if step.kind == "product" else ["and"] * (len(matrices) - 2) + ["→"]
+    return {
+        "sentence": step.sentence,
+        "formula": step.formula,
+        "note": step.note,
+        "signs": signs[: len(matrices) - 1],
+        "parts": [_part(m, *place) for m, place in zip(matrices, places)],
+        "cells": [[_cell(step, i, j, places) for j in columns] for i in rows],
+    }
+
+
+def _places(step: Step, choice: Choice) -> list[tuple[list[int], list[int]]]:
+    """The rows and columns shown, of each matrix the step is made from and of its own."""
+    product = step.kind == "product"
+    return [
+        (
+            # What a product sums over is needed whole: the left one's columns, the right's rows.
+            choice.places(matrix.rows, one_will_do=not (product and k == 1)),
+            choice.places(matrix.columns, one_will_do=not (product and k == 0)),
+        )
+        for k, matrix in enumerate([*step.made_from, step])
+    ]
+
+
+def _part(matrix: Matrix, rows: Sequence[int], columns: Sequence[int]) -> dict:
+    value = np.atleast_2d(matrix.value)
+    if not matrix.rows:
+        rows = columns = [0]
+    largest = np.abs(value).max() or 1.0
+    cells = value[np.ix_(rows, columns)]
+    return {
+        "name": matrix.name,
+        "shape": " × ".join(map(str, matrix.value.shape)) or "a number",
+        "rows": [matrix.rows[i] for i in rows] if matrix.rows else [""],
+        "columns": [matrix.columns[j] for j in columns] if matrix.columns else [""],
+        "cut": len(rows) < len(matrix.rows) or len(columns) < len(matrix.columns),
+        "shown": [[shown(v) for v in row] for row in cells],
+        "exact": [[repr(float(v)) for v in row] for row in cells],
+        "tints": [[_tint(v / largest) for v in row] for row in cells],
+    }
+
+
+def _tint(share: float) -> str:
+    color = POSITIVE if share >= 0 else NEGATIVE
+    return f"{color}{round(255 * _DEEPEST_TINT * abs(share)):02x}"
+
+
+def _cell(step: Step, i: int, j: int, places: list[tuple[list[int], list[int]]]) -> dict:
+    """How a cell came to be, in words, and where on the sheet the cells are that made it."""
+    cell = written_out(step, i, j)
+    lit = []
+    for name, row, column in cell.lit:
+        part = step.operands.index(name)
+        rows, columns = places[part]
+        lit.append([part, _positions(row, rows), _positions(column, columns)])
+    return {"name": cell.name, "text": cell.text, "lit": lit}
+
+
+def _positions(place: int | None, shown_places: list[int]) -> list[int]:
+    """Where a row or column of a matrix stands on the sheet; None is all of them."""
+    if place is None:
+        return list(range(len(shown_places)))
+    return [shown_places.index(place)] if place in shown_places else []

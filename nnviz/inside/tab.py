@@ -1,0 +1,204 @@
+"""The tab's widgets; all numbers come from `nnviz.dissection`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from nnviz import figures, player
+from nnviz.dissection import (
+    Matrix,
+    anatomy,
+    by_hand,
+    neuron_names,
+    neuron_slope,
+    shown,
+    weight_story,
+)
+from nnviz.inside.sheet import MOST_TRAINING_ROWS, Choice, sheet, table
+from nnviz.inside.spotlight import spotlight
+from nnviz.markdown import plain
+from nnviz.training import Run
+
+VIEWS = ["Walk", "One weight", "σ and its slope", "By hand"]
+
+state = st.session_state
+
+
+def _read(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+if player.AVAILABLE:
+    _mount_sheet = st.components.v2.component(
+        "nnviz.sheet",
+        html='<div class="nnviz-sheet"></div>',
+        css=_read("sheet.css"),
+        js=_read("sheet.js"),
+        isolate_styles=False,
+    )
+
+
+@st.fragment
+def inside_this_epoch(run: Run, epoch: int, question: tuple[float, ...]) -> None:
+    """The tab, and what it lights up in the network graph."""
+    state.setdefault("walk_step", 1)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = st.segmented_control(
+            "View", VIEWS, default="Walk", required=True, label_visibility="collapsed", key="view"
+        )
+        choice = _rows(run) if view in ("Walk", "σ and its slope") else None
+    light = None
+    if view == "Walk":
+        light = _walk(run, epoch, choice)
+    elif view == "One weight":
+        _weight(run, epoch)
+    elif view == "σ and its slope":
+        _slope(run, epoch, choice.row or 0)
+    else:
+        _by_hand()
+    player.signals(run, epoch, question, light)
+
+
+def _rows(run: Run) -> Choice:
+    """All training rows, or one of them."""
+    names = tuple(f"row {number}" for number in run.data.training_rows)
+    said = [
+        f"{name}: {', '.join(f'{v:g}' for v in values)}"
+        for name, values in zip(names, run.data.inputs[:, :4])
+    ]
+    picked = st.selectbox(
+        "Training rows",
+        range(-1, len(names)),
+        format_func=lambda row: "All rows" if row < 0 else said[row],
+        key=f"rows-{len(names)}",
+        label_visibility="collapsed",
+        width=220,
+    )
+    return Choice(names, picked if picked >= 0 else None)
+
+
+def _walk(run: Run, epoch: int, choice: Choice) -> dict | None:
+    """One step of the epoch; returns its light on the network, if that is wanted."""
+    walk = anatomy(run, epoch)
+    last = walk[-1].number
+    number = state.walk_step = min(state.walk_step, last)
+    steps = [step for step in walk if step.number == number]
+
+    back, next_, where, lit = st.columns([1, 1, 5, 2], vertical_alignment="center")
+    back.button("Back", on_click=_go, args=(-1,), disabled=number == 1, width="stretch")
+    next_.button(
+        "Next", on_click=_go, args=(1,), disabled=number == last, width="stretch", type="primary"
+    )
+    where.markdown(
+        f"**Step {number} of {last}** · {_part(walk, number)} · epoch {epoch} → {epoch + 1}"
+    )
+    on_network = lit.toggle("On the network", key="on_network")
+
+    _mount_sheet(key="walk-sheet", data=sheet(steps, choice))
+    if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
+        st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
+    return spotlight(run, epoch, walk, number, choice.row or 0) if on_network else None
+
+
+def _go(by: int) -> None:
+    """A step on; the first one turns the light on."""
+    state.walk_step += by
+    if not state.get("walked"):
+        state.walked = state.on_network = True
+
+
+def _part(walk, number: int) -> str:
+    """Which part of the epoch a step belongs to."""
+    loss = next(step.number for step in walk if step.name == "loss")
+    if number <= loss:
+        return "forward"
+    return "new weights" if number == walk[-1].number else "backward"
+
+
+def _weight(run: Run, epoch: int) -> None:
+    """One synapse: its gradient factor by factor, the same by differences, and its past."""
+    names = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
+    synapses = [
+        (layer, i, j)
+        for layer, shape in enumerate(zip(run.sizes, run.sizes[1:]), start=1)
+        for i, j in np.ndindex(*shape)
+    ]
+    layer, i, j = st.selectbox(
+        "Synapse",
+        synapses,
+        format_func=lambda s: f"W{s[0]}: {names[s[0] - 1][s[1]]} → {names[s[0]][s[2]]}",
+        key=f"synapse-{run.sizes}",
+    )
+    story = weight_story(run, epoch, layer, i, j)
+    st.markdown(f"**{plain(story.name)} = {shown(story.value)}** at epoch {epoch}")
+    st.code(story.formula, language=None, wrap_lines=True)
+    _mount_sheet(key="weight-sheet", data=table(_factors(story)))
+    if len(story.rows) > MOST_TRAINING_ROWS:
+        st.caption(f"The first {MOST_TRAINING_ROWS} of {len(story.rows)} rows.")
+
+    left, right = st.columns(2, gap="large")
+    with left:
+        _mount_sheet(key="gradient-sheet", data=table(_gradients(story)))
+        st.markdown(plain(story.sentence))
+        st.markdown(plain(story.check))
+    with right:
+        st.caption("Its value over the recorded epochs")
+        st.plotly_chart(
+            figures.weight_figure(story, epoch),
+            config=figures.CONFIG,
+            alt="The weight's value over the recorded epochs",
+        )
+
+
+def _factors(story) -> Matrix:
+    """The chain of factors, a training row a row, and their product."""
+    names = [f"{f.name} of {f.of}" if f.of else f.name for f in story.factors]
+    rows = slice(MOST_TRAINING_ROWS)
+    values = np.column_stack([*(f.values for f in story.factors), story.products])[rows]
+    return Matrix("∂(½·Σ(y − o)²)/∂w, row by row", values, story.rows[rows], (*names, "product"))
+
+
+def _gradients(story) -> Matrix:
+    numbers = {
+        "gradient of ½·Σ(y − o)², the sum of the products": story.gradient,
+        "what this epoch adds to the weight, −η times it": story.change,
+        f"gradient of the loss shown, {shown(story.mean_factor)} times it": story.loss_gradient,
+        f"the same by central differences, h = {shown(story.h)}": story.difference,
+        "relative error of the two": story.relative_error,
+    }
+    values = np.array([list(numbers.values())]).T
+    return Matrix("The gradient, and its check", values, tuple(numbers), ("",))
+
+
+def _slope(run: Run, epoch: int, row: int) -> None:
+    """Where a neuron stands on the sigmoid, and how steep it is there."""
+    names = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
+    neurons = [(layer, n) for layer in range(1, len(run.sizes)) for n in range(run.sizes[layer])]
+    layer, n = st.selectbox(
+        "Neuron", neurons, format_func=lambda at: names[at[0]][at[1]], key=f"neuron-{run.sizes}"
+    )
+    neuron = neuron_slope(run, epoch, layer, n, row)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(
+            f"**{plain(neuron.neuron)}, {neuron.row}:** z = {shown(neuron.z)}, "
+            f"σ(z) = {shown(neuron.s)}, slope {shown(neuron.slope)}"
+            + (" · **saturated**" if neuron.saturated else "")
+        )
+        st.markdown(plain(neuron.sentence))
+        st.markdown("**Why s·(1 − s), when s is the sigmoid already?**")
+        st.markdown(plain(neuron.why))
+    with right:
+        st.plotly_chart(
+            figures.slope_figure(neuron),
+            config=figures.CONFIG,
+            alt="The sigmoid with the neuron's point and tangent",
+        )
+
+
+def _by_hand() -> None:
+    """The tutorial's worked example, all steps at once, with what its print got wrong."""
+    _mount_sheet(key="by-hand", data=sheet(by_hand(), Choice((), None)))

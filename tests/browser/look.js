@@ -1,0 +1,66 @@
+// What is painted on the page at this moment, read from the picture and not from the film.
+window.look = () => {
+  const chart = (name) => document.querySelector(`.st-key-${name} .js-plotly-plot`);
+  const [network, loss, prediction] = ["network", "loss", "prediction"].map(chart);
+  const parts = (plot, name, selector) => {
+    const trace = plot._fullData.find((candidate) => candidate.name === name);
+    return trace ? [...plot.querySelectorAll(`.trace${trace.uid} ${selector}`)] : [];
+  };
+  const place = (point) => point.getAttribute("transform").match(/-?\d[\d.e-]*/g).map(Number);
+  const inData = (plot, point) => {
+    const { xaxis, yaxis } = plot._fullLayout;
+    const [x, y] = place(point);
+    return [xaxis.p2c(x), yaxis.p2c(y)];
+  };
+  const texts = (name) => parts(network, name, "text").map((text) => text.textContent);
+  const number = (name) => document.querySelector(`[data-testid="${name}"]`)?.textContent;
+
+  const lines = [];
+  for (let k = 0, path; (path = parts(network, `synapse-${k}`, ".js-line")[0]); k++) {
+    const { stroke, strokeWidth } = getComputedStyle(path);
+    const { opacity } = getComputedStyle(path.closest(".trace"));
+    const d = path.getAttribute("d");
+    lines.push({ stroke, width: parseFloat(strokeWidth), opacity: Number(opacity), d });
+  }
+  const clip = loss.querySelector("#nnviz-played rect");
+  return {
+    epoch: number("epoch"),
+    loss: number("loss"),
+    prediction: number("prediction"),
+    slider: document.querySelector('input[aria-label="Epoch"]')?.value,
+    lines,
+    discs: parts(network, "discs", ".point").map(place),
+    weights: texts("weights"),
+    values: texts("values"),
+    names: texts("names"),
+    glow: parts(network, "glow", ".point").map((disc) => Number(getComputedStyle(disc).opacity)),
+    point: inData(loss, parts(loss, "playhead", ".point")[0]),
+    played: clip && loss._fullLayout.xaxis.p2c(clip.getAttribute("width") - 9),
+    guesses: ["guess", "question"].flatMap((name) =>
+      parts(prediction, name, ".point").map((point) => inData(prediction, point)[0]),
+    ),
+    gaps: (parts(prediction, "gap", ".js-line")[0]?.getAttribute("d").match(/M[^M]+/g) ?? []).map(
+      (gap) => prediction._fullLayout.xaxis.p2c(Number(gap.match(/H(.*)/)?.[1])),
+    ),
+  };
+};
+
+// The pictures of so many of the screen's frames, one after the other.
+window.watch = async (frames) => {
+  const seen = [];
+  while (seen.length < frames) {
+    await new Promise(requestAnimationFrame);
+    seen.push(window.look());
+  }
+  return seen;
+};
+
+// What pointing at the network would say: of each neuron, then of each synapse.
+window.hoverTexts = () => {
+  const plot = document.querySelector(".st-key-network .js-plotly-plot");
+  const of = (name) => {
+    const { index } = plot._fullData.find((trace) => trace.name === name);
+    return plot.calcdata[index].map((point) => point.htx);
+  };
+  return { neurons: of("discs"), synapses: of("synapse-hover"), held: plot.style.pointerEvents };
+};
