@@ -235,12 +235,15 @@ with learner, st.container(key="learner"):
     answer_place = st.container()
     st.subheader("Network", anchor=False)
     settings = network_settings()
+    advice_place = st.container()
 
 run = record(table, full_scale, *settings, state.recorded)
 epoch = state.epoch = min(state.epoch, run.epochs)
 
 with answer_place:
     answer(run, question)
+if trouble := diagnosis(run):
+    advice_place.warning(trouble)
 with stage, st.container(key="stage"):
     middle, right = st.columns([1.5, 1], gap="medium")
     with middle:
@@ -265,8 +268,6 @@ with stage, st.container(key="stage"):
             logarithmic,
             lambda: figures.loss_figure(run, epoch, logarithmic),
         )
-        if trouble := diagnosis(run):
-            st.warning(trouble)
         st.subheader("Prediction", anchor=False)
         chart(
             "prediction",

@@ -200,7 +200,7 @@ def _names(layout: _Layout, names: list[list[str]], inputs: list[str]) -> dict:
     for layer, layer_names in enumerate([inputs, *names[1:]]):
         if len(layer_names) <= _NAMED_NEURONS:
             x += [layer] * len(layer_names)
-            y += list(layout.y(layer) - layout.units(layout.diameter(layer) / 2 + 1))
+            y += list(layout.y(layer) - layout.units(layout.diameter(layer) / 2 + 4))
             text += layer_names
     return {
         "name": "names",
