@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.dissection import Matrix, Step, shown, written_out
+from nnviz.dissection import Matrix, Step, WeightStory, shown, written_out
 from nnviz.strokes import NEGATIVE, POSITIVE
 
 MOST_TRAINING_ROWS = 8  # of a longer table, so many are shown when all are asked for
@@ -46,8 +46,29 @@ def sheet(steps: Sequence[Step], choice: Choice) -> list[dict]:
     return blocks
 
 
-def table(matrix: Matrix) -> list[dict]:
-    """A sheet of a single matrix, shown whole."""
+def factors_sheet(story: WeightStory) -> list[dict]:
+    """A weight's chain of factors, a training row a row, and their product."""
+    names = [f"{f.name} of {f.of}" if f.of else f.name for f in story.factors]
+    rows = slice(MOST_TRAINING_ROWS)
+    values = np.column_stack([*(f.values for f in story.factors), story.products])[rows]
+    title = "∂(½·Σ(y − o)²)/∂w, row by row"
+    return _single(Matrix(title, values, story.rows[rows], (*names, "product")))
+
+
+def gradients_sheet(story: WeightStory) -> list[dict]:
+    """A weight's gradient, of both losses, and the same by central differences."""
+    numbers = {
+        "gradient of ½·Σ(y − o)², the sum of the products": story.gradient,
+        "what this epoch adds to the weight, −η times it": story.change,
+        f"gradient of the loss shown, {shown(story.mean_factor)} times it": story.loss_gradient,
+        f"the same by central differences, h = {shown(story.h)}": story.difference,
+        "relative error of the two": story.relative_error,
+    }
+    values = np.array([list(numbers.values())]).T
+    return _single(Matrix("The gradient, and its check", values, tuple(numbers), ("",)))
+
+
+def _single(matrix: Matrix) -> list[dict]:
     return [{"parts": [_part(matrix, range(len(matrix.rows)), range(len(matrix.columns)))]}]
 
 

@@ -9,7 +9,6 @@ import streamlit as st
 
 from nnviz import figures, player
 from nnviz.dissection import (
-    Matrix,
     anatomy,
     by_hand,
     neuron_names,
@@ -17,7 +16,13 @@ from nnviz.dissection import (
     shown,
     weight_story,
 )
-from nnviz.inside.sheet import MOST_TRAINING_ROWS, Choice, sheet, table
+from nnviz.inside.sheet import (
+    MOST_TRAINING_ROWS,
+    Choice,
+    factors_sheet,
+    gradients_sheet,
+    sheet,
+)
 from nnviz.inside.spotlight import spotlight
 from nnviz.markdown import plain
 from nnviz.training import Run
@@ -135,13 +140,13 @@ def _weight(run: Run, epoch: int) -> None:
     story = weight_story(run, epoch, layer, i, j)
     st.markdown(f"**{plain(story.name)} = {shown(story.value)}** at epoch {epoch}")
     st.code(story.formula, language=None, wrap_lines=True)
-    _mount_sheet(key="weight-sheet", data=table(_factors(story)))
+    _mount_sheet(key="weight-sheet", data=factors_sheet(story))
     if len(story.rows) > MOST_TRAINING_ROWS:
         st.caption(f"The first {MOST_TRAINING_ROWS} of {len(story.rows)} rows.")
 
     left, right = st.columns(2, gap="large")
     with left:
-        _mount_sheet(key="gradient-sheet", data=table(_gradients(story)))
+        _mount_sheet(key="gradient-sheet", data=gradients_sheet(story))
         st.markdown(plain(story.sentence))
         st.markdown(plain(story.check))
     with right:
@@ -151,26 +156,6 @@ def _weight(run: Run, epoch: int) -> None:
             config=figures.CONFIG,
             alt="The weight's value over the recorded epochs",
         )
-
-
-def _factors(story) -> Matrix:
-    """The chain of factors, a training row a row, and their product."""
-    names = [f"{f.name} of {f.of}" if f.of else f.name for f in story.factors]
-    rows = slice(MOST_TRAINING_ROWS)
-    values = np.column_stack([*(f.values for f in story.factors), story.products])[rows]
-    return Matrix("∂(½·Σ(y − o)²)/∂w, row by row", values, story.rows[rows], (*names, "product"))
-
-
-def _gradients(story) -> Matrix:
-    numbers = {
-        "gradient of ½·Σ(y − o)², the sum of the products": story.gradient,
-        "what this epoch adds to the weight, −η times it": story.change,
-        f"gradient of the loss shown, {shown(story.mean_factor)} times it": story.loss_gradient,
-        f"the same by central differences, h = {shown(story.h)}": story.difference,
-        "relative error of the two": story.relative_error,
-    }
-    values = np.array([list(numbers.values())]).T
-    return Matrix("The gradient, and its check", values, tuple(numbers), ("",))
 
 
 def _slope(run: Run, epoch: int, row: int) -> None:

@@ -183,7 +183,7 @@ class Player {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const what = KEYS[event.key];
     if (!what || !this.film || event.target.closest?.(FIELDS)) return;
-    if (event.key === " " && event.target.closest?.("button, a, summary, [role=tab]")) return;
+    if (event.key === " " && event.target.closest?.("button, a, summary, input, [role=tab]")) return;
     event.preventDefault();
     this.do(what);
   }
@@ -192,7 +192,7 @@ class Player {
 const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "start", End: "end" };
 // What uses these keys itself.
 const FIELDS =
-  "input, textarea, select, [contenteditable=true], [role=slider], [role=grid], [role=listbox], " +
+  "input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=slider], [role=grid], [role=listbox], " +
   "[role=radiogroup], [role=tablist], [role=menu], [role=dialog], canvas, [data-testid=stDataFrame]";
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
