@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ FIRST_STATE = {
     "epoch": 0,
     "around": 0,  # near which epoch a thinned film shows every epoch
     "recorded": FIRST_RECORDING,
-    "moved": False,  # the playhead, since the page was last drawn
+    "moved": False,  # whether the playhead has, since the charts were last drawn
     "reduced": not player.AVAILABLE,  # the browser can't paint, so the server draws each epoch
 }
 
@@ -41,6 +42,7 @@ st.html(HERE / "nnviz" / "page.css")
 state = st.session_state
 for name, value in FIRST_STATE.items():
     state.setdefault(name, value)
+state.moved = False
 
 
 # --- Pure functions, kept for everyone on this server -----------------------------------------
@@ -191,15 +193,11 @@ def network_settings() -> tuple[tuple[int, ...], int, float]:
 
 
 @st.fragment
-def playback(table, full_scale, settings, question) -> None:
+def playback(recording, question) -> None:
     """The transport bar; when the recording grows while playing, only it is drawn anew."""
-    if state.moved:
-        state.moved = False
-        st.rerun()
-    run = record(table, full_scale, *settings, state.recorded)
+    run = recording(state.recorded)
     if player.AVAILABLE:
-        shown = film(run, question, state.around, LONGEST_RECORDING)
-        player.player(shown, move_to, record_more, reduce_playback)
+        player.player(film(run, question, state.around, LONGEST_RECORDING), record_more)
     else:
         player.stepper(run, state.epoch, move_to)
 
@@ -237,7 +235,8 @@ with learner, st.container(key="learner"):
     settings = network_settings()
     advice_place = st.container()
 
-run = record(table, full_scale, *settings, state.recorded)
+recording = partial(record, table, full_scale, *settings)
+run = recording(state.recorded)
 epoch = state.epoch = min(state.epoch, run.epochs)
 
 with answer_place:
@@ -276,7 +275,7 @@ with stage, st.container(key="stage"):
             lambda: figures.prediction_figure(run, epoch),
         )
     with st.container(key="transport"):
-        playback(table, full_scale, settings, question)
+        playback(recording, question)
     if player.AVAILABLE:
         with st.container(key="tabs"), st.tabs(["Inside this epoch"])[0]:
-            inside_this_epoch(run, epoch, question)
+            inside_this_epoch(recording, question, move_to, reduce_playback)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -47,9 +48,21 @@ if player.AVAILABLE:
 
 
 @st.fragment
-def inside_this_epoch(run: Run, epoch: int, question: tuple[float, ...]) -> None:
-    """The tab, and what it lights up in the network graph."""
-    state.setdefault("walk_step", 1)
+def inside_this_epoch(
+    record: Callable[[int], Run],
+    question: tuple[float, ...],
+    on_epoch: Callable[[int], None],
+    on_reduced: Callable[[], None],
+) -> None:
+    """The tab, and what it lights up in the network graph.
+
+    It is what the server redraws when the epoch changes, so the epoch reaches the server here:
+    see `nnviz.player.playhead`. record: the page's run, that many epochs long.
+    """
+    if state.reduced and state.moved:
+        st.rerun()
+    run = record(state.recorded)
+    epoch = min(state.epoch, run.epochs)
     with st.container(horizontal=True, vertical_alignment="center"):
         view = st.segmented_control(
             "View", VIEWS, default="Walk", required=True, label_visibility="collapsed", key="view"
@@ -64,7 +77,7 @@ def inside_this_epoch(run: Run, epoch: int, question: tuple[float, ...]) -> None
         _slope(run, epoch, choice.row or 0)
     else:
         _by_hand()
-    player.signals(run, epoch, question, light)
+    player.playhead(run, epoch, question, light, on_epoch, on_reduced)
 
 
 def _rows(run: Run) -> Choice:
@@ -87,6 +100,7 @@ def _rows(run: Run) -> Choice:
 
 def _walk(run: Run, epoch: int, choice: Choice) -> dict | None:
     """One step of the epoch; returns its light on the network, if that is wanted."""
+    state.setdefault("walk_step", 1)
     walk = anatomy(run, epoch)
     last = walk[-1].number
     number = state.walk_step = min(state.walk_step, last)

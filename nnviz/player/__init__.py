@@ -1,6 +1,6 @@
 """The playback component: the transport bar, and the film played onto the page's charts."""
 
 from nnviz.player.fallback import stepper
-from nnviz.player.player import AVAILABLE, player, signals
+from nnviz.player.player import AVAILABLE, player, playhead
 
-__all__ = ["AVAILABLE", "player", "signals", "stepper"]
+__all__ = ["AVAILABLE", "player", "playhead", "stepper"]

@@ -2,7 +2,8 @@
 
 const AHEAD = 120; // frames before the recording's end at which the player asks for more
 const PATIENCE = 3000; // ms after which an unanswered question is asked again
-const QUIET = 90; // ms without another step after which the server is told the epoch
+const BURST = 300; // ms within which another step makes a burst of them
+const QUIET = 150; // ms without another step after which a burst is over
 const CALM = 30; // with reduced motion, the picture changes once in so many frames
 
 // Streamlit mounts a component anew at will; the clock goes on.
@@ -16,6 +17,8 @@ class Player {
     this.playing = false;
     this.waiting = null; // the epoch of a step whose frame is yet to come from the server
     this.asked = 0; // when the server was last asked for more film
+    this.toldAt = 0; // when it was last told the epoch
+    this.reported = {}; // what it was told
     this.stage = new Stage(
       (chart) => this.film && this.stage.paint(clock.epoch, chart),
       () => this.reduce(),
@@ -34,7 +37,7 @@ class Player {
     on(this.slider, "input", () => this.scrub(Number(this.slider.value)));
     on(this.slider, "change", () => this.tell());
     on(document, "keydown", (event) => this.key(event));
-    on(window, "nnviz-signals", () => this.film && this.stage.paint(clock.epoch, "network"));
+    on(window, "nnviz-playhead", () => this.heard());
   }
 
   close() {
@@ -43,16 +46,21 @@ class Player {
     this.stage.close();
   }
 
+  // The server has sent what goes with an epoch.
+  heard() {
+    if (this.film) this.stage.paint(clock.epoch, "network");
+    if (this.reduced) this.report("reduced", true);
+  }
+
   // A new film, or the same again, from the server.
-  receive(data, send) {
-    this.send = send;
+  receive(data, setTriggerValue) {
+    this.setTriggerValue = setTriggerValue;
     const paper = getComputedStyle(this.root).getPropertyValue("--st-background-color");
     document.documentElement.style.setProperty("--nnviz-paper", paper); // for what lies on the charts
     const film = new Film(data);
     this.asked = 0;
     this.film = film;
     this.stage.add(film);
-    if (this.reduced) send.setStateValue("reduced", true);
     this.slider.max = film.recorded;
     setText(this.root.querySelector(".nnviz-recorded"), String(film.recorded));
     const wanted = this.waiting ?? clock.epoch;
@@ -112,7 +120,7 @@ class Player {
     this.pause();
     const notice = "Playback is reduced: this browser can't animate the charts. Stepping works.";
     setText(this.root.querySelector(".nnviz-notice"), notice);
-    this.send?.setStateValue("reduced", true);
+    this.report("reduced", true);
   }
 
   play() {
@@ -161,22 +169,35 @@ class Player {
   ask(around, until) {
     if (performance.now() - this.asked < PATIENCE) return;
     this.asked = performance.now();
-    this.send.setTriggerValue("more", { around, until });
+    this.setTriggerValue("more", { around, until });
   }
 
-  // Tell the server the epoch, once no further step follows.
+  // Tell the server the epoch: at once or, in a burst of steps, once no further one follows.
   tell() {
     clearTimeout(this.telling);
+    const burst = performance.now() - this.toldAt < BURST;
+    this.toldAt = performance.now();
     this.telling = setTimeout(() => {
       if (this.playing || this.waiting !== null) return;
-      const said = ["epoch", "loss", "prediction"].map((name) => {
-        const text = document.querySelector(`[data-testid="${name}"]`)?.textContent ?? "";
-        return `${name === "prediction" ? this.film.label : name} ${text}`;
-      });
-      setText(this.root.querySelector(".nnviz-spoken"), said.join(", "));
-      if (clock.epoch !== this.told) this.send.setStateValue("epoch", clock.epoch);
-      this.told = clock.epoch;
-    }, QUIET);
+      this.speak();
+      this.report("epoch", clock.epoch);
+    }, burst ? QUIET : 0);
+  }
+
+  report(name, value) {
+    const tell = window.nnvizPlayhead?.tell;
+    if (!tell || this.reported[name] === value) return;
+    this.reported[name] = value;
+    tell(name, value);
+  }
+
+  // For a screen reader, and only where the film rests.
+  speak() {
+    const { film } = this;
+    const frame = film.frame(clock.epoch);
+    const said = `epoch ${clock.epoch}, loss ${lossText(film, frame)}, `;
+    const text = said + `${film.label} ${predictionText(film, frame)}`;
+    setText(this.root.querySelector(".nnviz-spoken"), text);
   }
 
   key(event) {
@@ -191,13 +212,13 @@ class Player {
 
 const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "start", End: "end" };
 // What uses these keys itself.
-const FIELDS =
-  "input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=slider], [role=grid], [role=listbox], " +
-  "[role=radiogroup], [role=tablist], [role=menu], [role=dialog], canvas, [data-testid=stDataFrame]";
+const FIELDS = `input:not([type=checkbox]), textarea, select, canvas, [contenteditable=true],
+  [role=slider], [role=grid], [role=listbox], [role=radiogroup], [role=tablist], [role=menu],
+  [role=dialog], [data-testid=stDataFrame]`;
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const player = (parentElement.nnvizPlayer ??= new Player(parentElement));
-  player.receive(data, { setStateValue, setTriggerValue });
+  player.receive(data, setTriggerValue);
   return () => {
     player.close();
     delete parentElement.nnvizPlayer;

@@ -221,7 +221,7 @@ class Stage {
 
   // The light of the walk, if it is of this very picture.
   light(film, epoch) {
-    const light = window.nnvizSignals?.light;
+    const light = window.nnvizPlayhead?.light;
     const fits = light?.take === film.take && light.epoch === epoch && film.has(epoch);
     return fits ? light : null;
   }
@@ -231,7 +231,7 @@ class Stage {
     const plot = this.charts.get("network")?.plot;
     if (!plot) return;
     const [film] = this.films;
-    const captions = window.nnvizSignals?.captions ?? {};
+    const captions = window.nnvizPlayhead?.captions ?? {};
     const fit =
       captions.take === film.take &&
       captions.epoch === film.epochs[film.frame(epoch)] &&
