@@ -208,8 +208,7 @@ def chart(name: str, alt: str, structure, draw) -> None:
     The player paints every other change onto it; a figure that changed, too, would have
     Streamlit build the chart from nothing, which shows as a flash.
     """
-    structure = (structure, state.epoch if state.reduced else None)
-    if state.get(f"{name}-structure") != structure:
+    if state.reduced or state.get(f"{name}-structure") != structure:
         state[f"{name}-structure"], state[f"{name}-figure"] = structure, draw()
     with st.container(key=name):
         st.plotly_chart(state[f"{name}-figure"], config=figures.CONFIG, alt=alt)

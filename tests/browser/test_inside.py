@@ -1,0 +1,155 @@
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from screen import button, go_to, look, record, shown, wait_for_server
+
+import nnviz
+from nnviz.dissection import neuron_slope, weight_story
+from nnviz.dissection import shown as digits
+from nnviz.inside.spotlight import short, spotlight
+
+
+def view(page, name):
+    page.get_by_text(name, exact=True).click()
+
+
+def walk_to(page, number):
+    while f"Step {number} of" not in page.locator(".st-key-tabs").inner_text():
+        before = page.get_by_text("Step ").first.inner_text()
+        button(page, "Next").click()
+        expect(page.get_by_text("Step ").first).not_to_have_text(before)
+
+
+def matrices(page):
+    """Every matrix on the sheet, by its full numbers."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".nnviz-sheet table")].map((table) =>
+             [...table.tBodies[0].rows].map((row) =>
+               [...row.querySelectorAll("td > *")].map((cell) => Number(cell.title))))"""
+    )
+
+
+def lit_cells(page, part):
+    return page.locator(".nnviz-sheet table").nth(part).locator("td.lit").all_inner_texts()
+
+
+def test_every_step_shows_the_engines_numbers_in_full(page):
+    run = record()
+    go_to(page, 37)
+    expect(page.get_by_text("epoch 37 → 38")).to_be_visible()
+    walk = nnviz.anatomy(run, 37)
+    for number in range(1, 13):
+        walk_to(page, number)
+        steps = [step for step in walk if step.number == number]
+        expect(page.locator(".nnviz-formula")).to_have_text([step.formula for step in steps])
+        expected = [np.atleast_2d(m.value) for step in steps for m in [*step.made_from, step]]
+        seen = matrices(page)
+        assert len(seen) == len(expected)
+        assert all(np.array_equal(a, b) for a, b in zip(seen, expected))
+    expect(button(page, "Next")).to_be_disabled()
+    assert np.array_equal(matrices(page)[2], run.network(38).weights[0])
+
+
+def test_a_picked_cell_is_written_out_and_what_made_it_lights_up(page):
+    walk_to(page, 2)
+    result = page.locator(".nnviz-sheet table").nth(2)
+    result.get_by_role("button").nth(1 + 3 * 2 + 1).click()  # past the copy button: row 3, h2
+    expect(page.locator(".nnviz-written")).to_contain_text("z[row 3, h2]")
+    X, W1, z = (step.value for step in _operands(2))
+    assert lit_cells(page, 0) == [digits(v) for v in X[2]]
+    assert lit_cells(page, 1) == [digits(v) for v in W1[:, 1]]
+    expect(page.locator(".nnviz-written")).to_contain_text(f"= {digits(z[2, 1])}")
+
+
+def _operands(number):
+    (step,) = [s for s in nnviz.anatomy(record(), 0) if s.number == number]
+    return [*step.made_from, step]
+
+
+def test_the_walk_can_keep_to_one_row(page):
+    walk_to(page, 3)
+    page.get_by_role("combobox", name="Training rows").click()
+    page.get_by_role("option", name="row 2: 1, 5").click()
+    page.wait_for_function("document.querySelector('.nnviz-sheet tbody').rows.length === 1")
+    z2 = next(s for s in nnviz.anatomy(record(), 0) if s.name == "z2").value
+    assert np.array_equal(matrices(page)[-1], z2[1:2])
+
+
+@pytest.mark.parametrize("number", [2, 5, 9, 11])
+def test_the_network_takes_part(page, number):
+    run = record()
+    walk_to(page, number)
+    light = spotlight(run, 0, nnviz.anatomy(run, 0), number, 0)
+    page.wait_for_function(
+        "(texts) => String(look().values) === String(texts)",
+        arg=[text or "" for text in light["neurons"]],
+    )
+    lines = look(page)["lines"]
+    dim = [line["opacity"] < 0.2 for line in lines]
+    assert dim == [stroke is None for stroke in light["strokes"]]
+
+
+def test_playing_puts_the_light_out_and_pausing_lights_the_new_epoch(page):
+    run = record()
+    walk_to(page, 3)
+    page.wait_for_function("look().values[0] === ''")
+    button(page, "Play").click()
+    page.wait_for_function("look().values[0] === '1.33'")
+    button(page, "Pause").click()
+    epoch = int(shown(page, "epoch").inner_text())
+    z2 = next(s for s in nnviz.anatomy(run, epoch) if s.name == "z2").value
+    page.wait_for_function("(text) => look().values[2] === text", arg=short(z2[0, 0]))
+
+
+def test_turning_the_light_off_shows_the_question_again(page):
+    walk_to(page, 3)
+    page.wait_for_function("look().values[0] === ''")
+    page.get_by_text("On the network").click()
+    page.wait_for_function("look().values[0] === '1.33'")
+
+
+def test_a_deeper_network_gets_steps_of_its_own(page):
+    page.get_by_role("combobox", name="Hidden layers").click()
+    page.get_by_role("option", name="2").click()
+    expect(page.get_by_text("Step 1 of 16")).to_be_visible()
+
+
+def test_one_weights_story(page):
+    run = record()
+    go_to(page, 37)
+    wait_for_server(page, run, 37)
+    view(page, "One weight")
+    page.get_by_role("combobox", name="Synapse").click()
+    page.get_by_role("option", name="W2: h2 → score").click()
+    story = weight_story(run, 37, 2, 1, 0)
+    expect(page.get_by_text("W2[h2, score] =").first).to_be_visible()
+    expect(page.locator(".st-key-gradient-sheet")).to_contain_text(digits(story.gradient))
+    expect(page.locator(".st-key-gradient-sheet")).to_contain_text(digits(story.relative_error))
+    expect(page.get_by_text("2/3").first).to_be_visible()  # how ½·Σ and the mean differ
+
+
+def test_sigma_and_its_slope(page):
+    view(page, "σ and its slope")
+    neuron = neuron_slope(record(), 0, 1, 0, 0)
+    text = f"z = {digits(neuron.z)}, σ(z) = {digits(neuron.s)}, slope {digits(neuron.slope)}"
+    expect(page.get_by_text(text)).to_be_visible()
+    expect(page.get_by_text("Why s·(1 − s)")).to_be_visible()
+
+
+def test_the_example_by_hand_is_one_click_away(page):
+    view(page, "By hand")
+    sheet = page.locator(".nnviz-sheet")
+    for number in ("7.6", "3.9", "6.5", "0.9995", "0.9802", "1.789", "0.8567"):
+        expect(sheet).to_contain_text(number)
+    expect(sheet).to_contain_text("The tutorial prints 7.5")
+
+
+def test_a_matrix_can_be_copied_in_full(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    walk_to(page, 2)
+    button(page, "Copy z").click()
+    text = page.evaluate("navigator.clipboard.readText()")
+    rows = [line.split("\t") for line in text.splitlines()]
+    assert rows[0] == ["", "h1", "h2", "h3"]
+    z = _operands(2)[-1].value
+    assert np.array_equal(np.array([row[1:] for row in rows[1:]], dtype=float), z)
