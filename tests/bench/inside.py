@@ -11,7 +11,7 @@ import statistics
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.playback import ROOT, at_rest, launch, serving
+from tests.bench.playback import FLAGS, ROOT, at_rest, serving
 
 TIMES = 20
 VIEWS = ["Walk", "One weight", "σ and its slope"]

@@ -34,7 +34,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CHARTS = [".st-key-network", ".st-key-loss", ".st-key-prediction"]
 SECONDS = 5  # how long updates are counted; screenshots for half as long
 STEPS, PAIRS, RUSHES = 40, 7, 5
-SIZES = [8, 2, 12, 5, 24, 10, 1, 7, 14, 4, 20, 9, 28, 6, 11, 32, 13]  # each trained for once
+SIZES = [8, 2, 12, 5, 24, 10, 17, 7, 14, 4, 20, 9, 28, 6, 11, 31, 13]  # each trained for once
 SESSIONS, SESSION_SECONDS, FULL_RATE = 30, 20, 60
 
 BARE_PAGE = """
@@ -110,7 +110,7 @@ def at_rest(browser, url):
 
 def until_drawn(page, charts=CHARTS, also="true"):
     """Milliseconds from the start of navigation until all these charts were painted."""
-    return page.evaluate(f"s => yardstick.since(() => yardstick.drawn(s) && {also})", charts)
+    return page.evaluate(f"s => yardstick.until(() => yardstick.drawn(s) && {also})", charts)
 
 
 def press(page, name):

@@ -5,6 +5,7 @@ window.yardstick = (() => {
   const SEEN = ["d", "style", "transform", "clip-path", "fill", "stroke", "stroke-width", "opacity"];
   SEEN.push("x", "y", "width", "height", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points");
   const MOST = 256; // pixels across to which a larger canvas is scaled before it is compared
+  const PATIENCE = 15_000; // ms after which what was waited for counts as never seen
 
   const scratch = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
@@ -75,14 +76,22 @@ window.yardstick = (() => {
     return { stop };
   }
 
-  // Milliseconds from the next event of a type, as the browser stamps it, to the painted frame
-  // after which a condition holds. begin: called at the event, gives the condition.
+  // Milliseconds from a time to the painted frame after which a condition holds, or infinitely
+  // many if it doesn't in time.
+  const until = (holds, start = 0) =>
+    new Promise((resolve) =>
+      eachFrame(() => {
+        const taken = performance.now() - start;
+        if (holds()) return resolve(taken) ?? true;
+        if (taken > PATIENCE) return resolve(Infinity) ?? true;
+      }),
+    );
+
+  // The same from the next event of a type, as the browser stamps it. begin: called at the event,
+  // gives the condition.
   const answer = (type, begin) =>
     new Promise((resolve) => {
-      const start = (event) => {
-        const holds = begin();
-        eachFrame(() => holds() && (resolve(performance.now() - event.timeStamp), true));
-      };
+      const start = (event) => resolve(until(begin(), event.timeStamp));
       addEventListener(type, start, { capture: true, once: true });
     });
 
@@ -91,10 +100,6 @@ window.yardstick = (() => {
     const before = selectors.map(picture);
     return () => selectors.every((selector, i) => differ(picture(selector), before[i]));
   };
-
-  // Milliseconds from the start of navigation to the painted frame after which a condition holds.
-  const since = (holds) =>
-    new Promise((resolve) => eachFrame(() => holds() && (resolve(performance.now()), true)));
 
   // Whether each of these holds a chart whose traces are drawn.
   const drawn = (selectors) =>
@@ -115,5 +120,5 @@ window.yardstick = (() => {
     );
   };
 
-  return { allChange, answer, drawn, number, shows, since, watch };
+  return { allChange, answer, drawn, number, shows, until, watch };
 })();

@@ -1,13 +1,15 @@
 """What a person does on the page and sees there, and what they ought to see."""
 
 import numpy as np
+import pandas as pd
 from playwright.sync_api import expect
 
 import nnviz
 from nnviz.captions import captions
 from nnviz.strokes import strokes_for
 
-QUESTION = (4.0, 8.0)  # that of the tutorial's table
+ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]  # the tutorial's table
+QUESTION = (4.0, 8.0)
 
 
 def open_app(page, url):
@@ -57,14 +59,16 @@ def wait_for_epoch(page, at_least):
 
 
 def wait_for_server(page, run, epoch, question=QUESTION):
-    """Wait until pointing at the network says the numbers of that epoch, which the server sends."""
+    """Wait until the server has sent what belongs to an epoch: the numbers shown on pointing."""
     page.wait_for_function(
-        """([neurons, synapses]) => {
+        """([loss, neurons, synapses]) => {
+             const shown = document.querySelector('[data-testid="loss"]').textContent;
+             if (Number(shown) !== loss) return false;
              const said = hoverTexts();
              const same = (a, b) => b.length && a.every((text, i) => text === b[i % b.length]);
              return !said.held && same(said.neurons, neurons) && same(said.synapses, synapses);
            }""",
-        arg=list(captions(run, epoch, question).values()),
+        arg=[float(f"{run.loss[epoch]:.6g}"), *captions(run, epoch, question).values()],
     )
 
 
@@ -82,11 +86,81 @@ def type_number(page, label, value):
     field.press("Enter")
 
 
-def record(*hidden, seed=0, rate=1.0, epochs=1000, table="data/exam_scores.csv"):
-    """The run that the page ought to show; hidden: neurons a layer, 3 if not given."""
-    data = nnviz.Dataset(table if hasattr(table, "columns") else nnviz.read_table(table))
-    sizes = [data.X.shape[1], *(hidden or (3,)), 1]
-    return nnviz.train(nnviz.Network.random(sizes, seed), data, epochs, rate)
+def select_cell(page, row, column):
+    """Select a cell of the grid; row and column from 0."""
+    grid = page.get_by_test_id("stDataFrame")
+    grid.click(position={"x": 80, "y": 50})
+    for _ in range(row):
+        page.keyboard.press("ArrowDown")
+    for _ in range(column):
+        page.keyboard.press("ArrowRight")
+    cell = page.get_by_test_id(f"glide-cell-{column + 1}-{row}")
+    expect(cell).to_have_attribute("aria-selected", "true")
+
+
+def open_cell(page, row, column):
+    """Open a cell's editor, and find its field."""
+    select_cell(page, row, column)
+    page.keyboard.press("Enter")
+    return page.locator("#portal").get_by_role("textbox")
+
+
+def type_in_cell(page, row, column, text):
+    field = open_cell(page, row, column)
+    field.fill(text)
+    field.press("Enter")
+    expect(field).to_be_hidden()
+
+
+def cell_text(page, row, column):
+    field = open_cell(page, row, column)
+    text = field.input_value()
+    field.press("Escape")
+    return text
+
+
+def paste_table(page, text):
+    button(page, "Tables").click()
+    page.get_by_label("… or pasted from a spreadsheet").fill(text)
+    page.keyboard.press("Control+Enter")
+
+
+def point_at(page, *locators):
+    """Move the pointer onto something, or into the middle of several."""
+    boxes = [locator.bounding_box() for locator in locators]
+    x = np.mean([box["x"] + box["width"] / 2 for box in boxes])
+    y = np.mean([box["y"] + box["height"] / 2 for box in boxes])
+    page.mouse.move(x - 1, y)
+    page.mouse.move(x, y)
+
+
+def play_until(page, epoch):
+    button(page, "Play").click()
+    wait_for_epoch(page, epoch)
+
+
+def pause(page):
+    """Pause, and say where."""
+    button(page, "Pause").click()
+    return epoch_of(page)
+
+
+def recorded(page):
+    return int(page.locator(".nnviz-recorded").inner_text())
+
+
+def watch_while(page, frames, act):
+    """Pictures of so many of the screen's frames, while something is done."""
+    page.evaluate("(frames) => { window.watched = watch(frames); }", frames)
+    act()
+    return page.evaluate("window.watched")
+
+
+def record(*hidden, rows=ROWS, seed=0, rate=1.0, epochs=1000):
+    """The run that the page ought to show; hidden: neurons a layer, by default 3."""
+    data = nnviz.Dataset(pd.DataFrame(rows, columns=["study", "sleep", "score"]))
+    network = nnviz.Network.random([2, *(hidden or (3,)), 1], seed)
+    return nnviz.train(network, data, epochs, rate)
 
 
 def look(page):
@@ -116,10 +190,14 @@ def assert_shows(seen, run, epoch, question=QUESTION):
     if len(texts) == len(neurons):
         assert close(texts, neurons, 0.00501)
     assert np.allclose(seen["glow"], 0.45 * neurons, atol=1e-4)
-    assert np.allclose(seen["point"], [epoch, run.loss[epoch]], rtol=1e-3, atol=1e-3)
-    assert seen["played"] is None or abs(seen["played"] - epoch) < 1e-6 * run.epochs
-    assert np.allclose(seen["guesses"], guesses, atol=1e-3 * data.label_scale)
-    assert np.allclose(seen["gaps"], guesses[: len(data.inputs)], atol=1e-3 * data.label_scale)
+    # Plotly rounds places to a hundredth of a pixel.
+    x, y = seen["point"]
+    assert abs(x - epoch) <= 1e-4 * run.epochs
+    assert abs(y - run.loss[epoch]) <= 2e-4 * run.loss.max()
+    assert seen["played"] is None or abs(seen["played"] - epoch) <= 1e-4 * run.epochs
+    assert np.allclose(seen["guesses"], guesses, rtol=0, atol=1e-4 * data.label_scale)
+    known = guesses[: len(data.inputs)]
+    assert np.allclose(seen["gaps"], known, rtol=0, atol=1e-4 * data.label_scale)
 
 
 def forward(weights, X):
