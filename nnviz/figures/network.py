@@ -17,7 +17,7 @@ HEIGHT = 430
 GLOW_AT_MOST = 0.45  # the opacity of the glow in a neuron whose activation is 1
 _LABEL_AT = 0.3  # where on a synapse its weight is written, from 0 (start) to 1 (end)
 _HOVER_AT = (0.25, 0.5, 0.75)  # where on a synapse the pointer finds it
-_NAMED_NEURONS = 12  # in a layer of more, names would overlap
+_NAME = 20  # the height in pixels of a name above a neuron
 
 
 @dataclass(frozen=True)
@@ -30,25 +30,32 @@ class _Layout:
     def tallest(self) -> int:
         return max(*self.sizes, 3)
 
+    def pitch(self, layer: int) -> float:
+        """How far apart a layer's neurons stand; in the tallest, 1."""
+        return max(1, 0.8 * self.tallest / self.sizes[layer])
+
     def y(self, layer: int) -> np.ndarray:
-        """The neurons of a layer, centred; the tallest layer's stand 1 apart."""
+        """The neurons of a layer, centred."""
         n = self.sizes[layer]
-        pitch = 1 + 0.4 * (self.tallest / n - 1)
-        return (np.arange(n) - (n - 1) / 2) * pitch
-
-    def diameter(self, layer: int) -> int:
-        """In pixels; as small as a layer of that many neurons needs."""
-        n = self.sizes[layer]
-        return 48 if n <= 6 else 36 if n <= 9 else 26 if n <= 12 else 16 if n <= 20 else 10
-
-    def text_size(self, layer: int) -> int:
-        """In pixels, of the value within a neuron; 0 where it has no room."""
-        diameter = self.diameter(layer)
-        return 14 if diameter >= 48 else 12 if diameter >= 36 else 9 if diameter >= 26 else 0
+        return (np.arange(n) - (n - 1) / 2) * self.pitch(layer)
 
     def units(self, pixels: float) -> float:
         """A height in pixels, in the figure's units."""
         return pixels * (self.tallest + 0.5) / (HEIGHT - 16)
+
+    def is_named(self, layer: int) -> bool:
+        """Whether there is room for a name above each neuron."""
+        return self.pitch(layer) >= self.units(_NAME + 26)
+
+    def diameter(self, layer: int) -> float:
+        """In pixels; what room the neurons and their names leave."""
+        room = self.pitch(layer) / self.units(1)
+        return min(48, room - _NAME) if self.is_named(layer) else min(26, 0.75 * room)
+
+    def text_size(self, layer: int) -> int:
+        """In pixels, of the value within a neuron; 0 where it has no room."""
+        diameter = self.diameter(layer)
+        return 14 if diameter >= 44 else 12 if diameter >= 34 else 9 if diameter >= 23 else 0
 
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
         """Where each synapse starts and ends, both (synapses, 2), in the weights' order."""
@@ -198,9 +205,9 @@ def _names(layout: _Layout, names: list[list[str]], inputs: list[str]) -> dict:
     """The neurons' names above them, where there is room; the inputs' with their values."""
     x, y, text = [], [], []
     for layer, layer_names in enumerate([inputs, *names[1:]]):
-        if len(layer_names) <= _NAMED_NEURONS:
+        if layout.is_named(layer):
             x += [layer] * len(layer_names)
-            y += list(layout.y(layer) - layout.units(layout.diameter(layer) / 2 + 4))
+            y += list(layout.y(layer) - layout.units(layout.diameter(layer) / 2 + 3))
             text += layer_names
     return {
         "name": "names",
@@ -209,5 +216,5 @@ def _names(layout: _Layout, names: list[list[str]], inputs: list[str]) -> dict:
         "y": y,
         "text": text,
         "textposition": "top center",
-        "textfont": {"size": 12 if layout.tallest <= 9 else 10, "color": MUTED},
+        "textfont": {"size": 12 if layout.tallest <= 6 else 11, "color": MUTED},
     }

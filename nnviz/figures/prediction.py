@@ -21,6 +21,7 @@ def prediction_figure(run: Run, epoch: int) -> go.Figure:
     targets = data.targets[shown_rows(len(data.y)), 0]
     guesses = run.network(epoch).forward(shown_inputs(run))[-1][:, 0] * data.label_scale
     names = _row_names(data)
+    many = len(names) > _NAMED_ROWS
     known = np.arange(len(targets))
     asked = np.arange(len(targets), len(guesses))
     label, form = plain(data.label_names[0], 20), f".{decimals(data.label_scale)}f"
@@ -31,13 +32,12 @@ def prediction_figure(run: Run, epoch: int) -> go.Figure:
             "mode": "lines",
             "x": np.column_stack([targets, guesses[known], np.full(len(known), np.nan)]).ravel(),
             "y": np.repeat(known, 3),
-            "line": {"color": FAINT, "width": 4},
+            "line": {"color": FAINT, "width": 2 if many else 4},
         },
         _dots("target", targets, known, names, f"{said}target</extra>", "circle-open", INK),
         _dots("guess", guesses[known], known, names, f"{said}guess</extra>", "circle", POSITIVE),
         _dots("question", guesses[asked], asked, names, f"{said}question</extra>", "diamond", GLOW),
     ]
-    many = len(names) > _NAMED_ROWS
     return figure(
         traces,
         height=180,
