@@ -81,7 +81,8 @@ def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figu
         *labels,
         *_neurons(layout, activations, said["neurons"]),
         _values(layout, activations, input_texts(run, question)["values"]),
-        _names(layout, shown_names(run.data, run.sizes), input_texts(run, question)["names"]),
+        _names(layout, "input-names", [input_texts(run, question)["names"]]),
+        _names(layout, "names", shown_names(run.data, run.sizes)[1:], first=1),
     ]
     last, half = len(run.sizes) - 1, layout.units(HEIGHT - 16) / 2
     return figure(
@@ -201,16 +202,16 @@ def _values(layout: _Layout, activations: list[np.ndarray], inputs: list[str]) -
     }
 
 
-def _names(layout: _Layout, names: list[list[str]], inputs: list[str]) -> dict:
-    """The neurons' names above them, where there is room; the inputs' with their values."""
+def _names(layout: _Layout, name: str, layers: list[list[str]], first: int = 0) -> dict:
+    """The names of some layers' neurons above them, where there is room."""
     x, y, text = [], [], []
-    for layer, layer_names in enumerate([inputs, *names[1:]]):
+    for layer, names in enumerate(layers, start=first):
         if layout.is_named(layer):
-            x += [layer] * len(layer_names)
+            x += [layer] * len(names)
             y += list(layout.y(layer) - layout.units(layout.diameter(layer) / 2 + 3))
-            text += layer_names
+            text += names
     return {
-        "name": "names",
+        "name": name,
         "mode": "text",
         "x": x,
         "y": y,

@@ -63,10 +63,10 @@ class Player {
     this.stage.add(film);
     this.slider.max = film.recorded;
     setText(this.root.querySelector(".nnviz-recorded"), String(film.recorded));
-    const wanted = this.waiting ?? clock.epoch;
+    const wanted = Math.min(this.waiting ?? clock.epoch, film.recorded);
     this.waiting = null;
-    this.show(Math.min(wanted, film.recorded));
-    if (wanted > film.recorded) this.tell();
+    this.show(wanted);
+    this.tell();
   }
 
   // Paint an epoch everywhere: charts, read-outs and slider.

@@ -36,7 +36,7 @@ const move = (el, x, y) => el.setAttribute("transform", `translate(${x},${y})`);
 function networkPainter(plot) {
   const { sizes, glowAtMost } = plot.layout.meta;
   const texts = (name) => byIndex(nodes(plot, name, "text"));
-  const [values, weights, names] = ["values", "weights", "names"].map(texts);
+  const [values, weights, names] = ["values", "weights", "input-names"].map(texts);
   const [discs, glow] = ["discs", "glow"].map((name) => nodes(plot, name, ".point"));
   const paintSynapses = synapsePainter(plot, sizes);
   for (const label of [...weights, ...names]) label.classList.add("nnviz-halo");
@@ -200,7 +200,12 @@ class Stage {
       if (!plot?.querySelector(".trace") || this.charts.get(name)?.plot === plot) continue;
       if (!window.Plotly) return this.fail();
       const prepare = () => {
-        this.charts.set(name, { plot, paint: PAINTERS[name](plot) });
+        try {
+          this.charts.set(name, { plot, paint: PAINTERS[name](plot) });
+        } catch (error) {
+          console.warn(error); // Plotly's charts are not built as they were
+          return this.fail();
+        }
         this.repaint(name);
       };
       plot.on("plotly_afterplot", prepare);
@@ -213,7 +218,7 @@ class Stage {
     for (const [name, { plot, paint }] of this.charts) {
       if ((only && only !== name) || !plot.isConnected) continue;
       const { structure } = plot.layout.meta;
-      const film = this.films.find(({ structures }) => structures[name] === structure);
+      const film = this.films.find(({ structures }) => structures[name] === structure); // loss: any
       if (film) paint(film, film.frame(epoch), this.light(film, epoch));
     }
     this.caption(epoch);

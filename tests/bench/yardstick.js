@@ -82,8 +82,9 @@ window.yardstick = (() => {
     new Promise((resolve) =>
       eachFrame(() => {
         const taken = performance.now() - start;
-        if (holds()) return resolve(taken) ?? true;
-        if (taken > PATIENCE) return resolve(Infinity) ?? true;
+        const seen = holds();
+        if (seen || taken > PATIENCE) resolve(seen ? taken : Infinity);
+        return seen || taken > PATIENCE;
       }),
     );
 

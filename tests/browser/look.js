@@ -39,9 +39,9 @@ window.look = () => {
     guesses: ["guess", "question"].flatMap((name) =>
       parts(prediction, name, ".point").map((point) => inData(prediction, point)[0]),
     ),
-    gaps: (parts(prediction, "gap", ".js-line")[0]?.getAttribute("d").match(/M[^M]+/g) ?? []).map(
-      (gap) => prediction._fullLayout.xaxis.p2c(Number(gap.match(/H(.*)/)?.[1])),
-    ),
+    gaps: parts(prediction, "gap", ".js-line")
+      .flatMap((path) => path.getAttribute("d").match(/M[^M]+[LH][^M]+/g) ?? [])
+      .map((line) => prediction._fullLayout.xaxis.p2c(parseFloat(line.match(/[LH](.*)/)[1]))),
   };
 };
 

@@ -9,6 +9,7 @@ from nnviz.captions import captions
 from nnviz.strokes import strokes_for
 
 ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]  # the tutorial's table
+NAMES = ("study", "sleep", "score")
 QUESTION = (4.0, 8.0)
 
 
@@ -149,6 +150,15 @@ def recorded(page):
     return int(page.locator(".nnviz-recorded").inner_text())
 
 
+def extend(page, epochs):
+    """Step beyond the end until so many epochs are recorded."""
+    while (before := recorded(page)) < epochs:
+        button(page, "To end").click()
+        wait_for_server(page, record(epochs=before), before)
+        button(page, "Step forward").click()
+        expect(shown(page, "epoch")).to_have_text(str(before + 1))
+
+
 def watch_while(page, frames, act):
     """Pictures of so many of the screen's frames, while something is done."""
     page.evaluate("(frames) => { window.watched = watch(frames); }", frames)
@@ -156,9 +166,9 @@ def watch_while(page, frames, act):
     return page.evaluate("window.watched")
 
 
-def record(*hidden, rows=ROWS, seed=0, rate=1.0, epochs=1000):
+def record(*hidden, rows=ROWS, names=NAMES, seed=0, rate=1.0, epochs=1000):
     """The run that the page ought to show; hidden: neurons a layer, by default 3."""
-    data = nnviz.Dataset(pd.DataFrame(rows, columns=["study", "sleep", "score"]))
+    data = nnviz.Dataset(pd.DataFrame(rows, columns=names))
     network = nnviz.Network.random([2, *(hidden or (3,)), 1], seed)
     return nnviz.train(network, data, epochs, rate)
 

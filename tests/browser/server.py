@@ -22,7 +22,12 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url, self.log, self._ready = f"http://127.0.0.1:{port}", [], threading.Event()
-        options = {"port": port, "address": "127.0.0.1", "headless": True, "fileWatcherType": "none"}
+        options = {
+            "port": port,
+            "address": "127.0.0.1",
+            "headless": True,
+            "fileWatcherType": "none",
+        }
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
             + [f"--server.{name}={value}" for name, value in options.items()],
