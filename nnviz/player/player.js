@@ -18,7 +18,7 @@ class Player {
     this.waiting = null; // the epoch of a step whose frame is yet to come from the server
     this.asked = 0; // when the server was last asked for more film
     this.toldAt = 0; // when it was last told the epoch
-    this.reported = {}; // what it was told
+    this.reported = { epoch: 0 }; // what it was told, or knows
     this.stage = new Stage(
       (chart) => this.film && this.stage.paint(clock.epoch, chart),
       () => this.reduce(),
