@@ -53,7 +53,8 @@ def shown_inputs(run: Run) -> np.ndarray:
 def take(run: Run) -> str:
     """A name for what is recorded, however long the recording."""
     data = run.data
-    return _name(run.kept[0], data.X, data.y, data.questions, run.learning_rate)
+    table = (data.inputs, data.targets, data.questions, data.label_scale)
+    return _name(run.sizes, run.kept[0], run.learning_rate, *table)
 
 
 def network_structure(run: Run) -> str:
@@ -65,7 +66,9 @@ def prediction_structure(run: Run) -> str:
     """A name for what of the prediction's chart no weight or epoch changes."""
     data = run.data
     rows = shown_rows(len(data.targets))
-    return _name(shown_inputs(run), data.targets[rows], data.label_scale, repr(data.label_names))
+    questions = data.questions[shown_rows(len(data.questions))]
+    label = (data.label_scale, repr(data.label_names))
+    return _name(data.inputs[rows], data.targets[rows], questions, *label)
 
 
 def _name(*parts) -> str:
