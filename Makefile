@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+NEW_ENOUGH := 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	"nnviz needs Python 3.11 or newer. If you have one: make PYTHON=python3.12 run")'
 
 .PHONY: run test
 run: .venv/app
@@ -12,6 +14,7 @@ test: .venv/tests
 	$(BIN)/python -m pytest
 
 .venv/app: requirements.txt
+	@$(PYTHON) -c $(NEW_ENOUGH)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@

@@ -11,9 +11,14 @@ from nnviz.dissection.matrix import neuron_names
 from nnviz.training import Run
 
 
+def shortened(text: str, longest: int = 16) -> str:
+    """A table's text, as long as there is room for."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def plain(text: str, longest: int = 16) -> str:
-    """A table's text as Plotly shows it: shortened, and its markup as letters."""
-    return html.escape(text if len(text) <= longest else text[: longest - 1] + "…", quote=False)
+    """The same, as Plotly shows it letter by letter, where it would read HTML."""
+    return html.escape(shortened(text, longest), quote=False)
 
 
 def shown_names(data: Dataset, sizes: tuple[int, ...]) -> list[list[str]]:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from nnviz.captions import shown_names
+from nnviz.captions import shortened, shown_names
 from nnviz.network import sigmoid
 from nnviz.strokes import strokes_for
 from nnviz.training import Run
@@ -80,8 +80,11 @@ def _name(*parts) -> str:
 
 
 def input_texts(run: Run, question: tuple[float, ...]) -> dict[str, list[str]]:
-    """What stands in and above the input neurons: scaled values; names with the values asked."""
-    scaled, names = run.data.scale([question])[0], shown_names(run.data, run.sizes)[0]
+    """What stands in and above the input neurons: scaled values; names with the values asked.
+
+    Text as it is, to be written letter by letter.
+    """
+    scaled, names = run.data.scale([question])[0], map(shortened, run.data.input_names)
     return {
         "values": [f"{value:.2f}" if abs(value) < 100 else f"{value:.1e}" for value in scaled],
         "names": [f"{name} {value:.4g}" for name, value in zip(names, question)],

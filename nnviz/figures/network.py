@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,7 +73,8 @@ def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figu
     network = run.network(epoch)
     activations = [a[0] for a in network.forward(run.data.scale([question]))]
     weights = flatten(network.weights)
-    said = captions(run, epoch, question)
+    said, asked = captions(run, epoch, question), input_texts(run, question)
+    input_names = [html.escape(text, quote=False) for text in asked["names"]]
     layout = _Layout(run.sizes)
     labels = [_weight_labels(layout, weights)] if len(weights) <= LABELLED_SYNAPSES else []
     traces = [
@@ -80,8 +82,10 @@ def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figu
         _synapse_hover(layout, said["synapses"]),
         *labels,
         *_neurons(layout, activations, said["neurons"]),
-        _values(layout, activations, input_texts(run, question)["values"]),
-        _names(layout, "input-names", [input_texts(run, question)["names"]]),
+        _values(layout, activations, asked["values"]),
+        _names(
+            layout, "input-names", [[html.escape(text, quote=False) for text in asked["names"]]]
+        ),
         _names(layout, "names", shown_names(run.data, run.sizes)[1:], first=1),
     ]
     last, half = len(run.sizes) - 1, layout.units(HEIGHT - 16) / 2

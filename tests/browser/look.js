@@ -32,7 +32,7 @@ window.look = () => {
     discs: parts(network, "discs", ".point").map(place),
     weights: texts("weights"),
     values: texts("values"),
-    names: texts("names"),
+    names: [...texts("input-names"), ...texts("names")],
     glow: parts(network, "glow", ".point").map((disc) => Number(getComputedStyle(disc).opacity)),
     point: inData(loss, parts(loss, "playhead", ".point")[0]),
     played: clip && loss._fullLayout.xaxis.p2c(clip.getAttribute("width") - 9),

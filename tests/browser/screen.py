@@ -90,11 +90,17 @@ def type_number(page, label, value):
 def select_cell(page, row, column):
     """Select a cell of the grid; row and column from 0."""
     grid = page.get_by_test_id("stDataFrame")
-    grid.click(position={"x": 80, "y": 50})
+    grid.hover(position={"x": 80, "y": 50})
+    grid.click(position={"x": 80, "y": 50}, delay=150)  # as long as a person's
+    assert_selected(page, 0, 0)  # what the grid tells of itself follows a little later
     for _ in range(row):
         page.keyboard.press("ArrowDown")
     for _ in range(column):
         page.keyboard.press("ArrowRight")
+    assert_selected(page, row, column)
+
+
+def assert_selected(page, row, column):
     cell = page.get_by_test_id(f"glide-cell-{column + 1}-{row}")
     expect(cell).to_have_attribute("aria-selected", "true")
 
@@ -117,6 +123,7 @@ def cell_text(page, row, column):
     field = open_cell(page, row, column)
     text = field.input_value()
     field.press("Escape")
+    expect(field).to_be_hidden()
     return text
 
 

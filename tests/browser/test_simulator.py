@@ -9,9 +9,9 @@ from screen import (
     cell_text,
     go_to,
     look,
-    open_cell,
     point_at,
     record,
+    select_cell,
     set_hidden,
     shown,
     type_in_cell,
@@ -88,7 +88,7 @@ def test_an_added_row_is_learned_from_once_it_is_whole(page):
 
 def test_a_blank_cell_is_named_and_the_last_good_run_stays(page):
     go_to(page, 300)
-    open_cell(page, 2, 1).press("Escape")
+    select_cell(page, 2, 1)
     page.keyboard.press("Delete")
     expect(page.get_by_text("Row 3: sleep is blank")).to_be_visible()
     assert cell_text(page, 2, 1) == ""

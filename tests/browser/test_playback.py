@@ -1,0 +1,242 @@
+"""Play, pause, step, scrub: what issue 3 of the project asks of the playback."""
+
+import numpy as np
+from playwright.sync_api import expect
+from screen import (
+    assert_shows,
+    button,
+    epoch_of,
+    epoch_slider,
+    extend,
+    go_to,
+    look,
+    pause,
+    play_until,
+    record,
+    recorded,
+    select_cell,
+    set_hidden,
+    shown,
+    speed,
+    type_number,
+    wait_for_epoch,
+    wait_for_server,
+    watch_while,
+)
+
+
+def epochs_of(pictures):
+    return [int(seen["epoch"]) for seen in pictures]
+
+
+def test_every_frame_of_play_shows_one_epoch_everywhere(page):
+    pictures = watch_while(page, 60, button(page, "Play").click)
+    assert len(set(epochs_of(pictures))) > 10
+    assert np.all(np.diff(epochs_of(pictures)) >= 0)
+    for seen in pictures:
+        assert_shows(seen, record(), int(seen["epoch"]))
+
+
+def test_pause_stops_at_what_it_shows_and_the_server_changes_nothing(page):
+    play_until(page, 40)
+    epoch = pause(page)
+    wait_for_server(page, record(), epoch)
+    assert epoch_of(page) == epoch
+    assert_shows(look(page), record(), epoch)
+
+
+def test_pausing_draws_no_chart_anew_and_blanks_none(page):
+    play_until(page, 30)
+    page.evaluate(
+        """() => {
+          window.kept = [...document.querySelectorAll(".js-plotly-plot, .main-svg, .trace")];
+        }"""
+    )
+    pictures = watch_while(page, 45, lambda: pause(page))
+    epoch = epoch_of(page)
+    wait_for_server(page, record(), epoch)
+    assert page.evaluate("kept.length > 20 && kept.every((node) => node.isConnected)")
+    assert epochs_of(pictures)[-1] == epoch
+    for seen in pictures:
+        assert_shows(seen, record(), int(seen["epoch"]))
+
+
+def test_each_speed_advances_by_as_many_epochs_a_frame(page):
+    for times in (5, 25, 100):
+        button(page, "To start").click()
+        speed(page, times)
+        pictures = watch_while(page, 30, button(page, "Play").click)
+        pause(page)
+        epochs = [epoch for epoch in epochs_of(pictures) if epoch <= 1000]
+        assert epochs[-1] >= 3 * times
+        assert not np.any(np.array(epochs) % times)
+
+
+def test_step_forward_and_back_show_the_runs_numbers(page):
+    go_to(page, 20)
+    for name, epoch in [("Step forward", 21), ("Step forward", 22), ("Step back", 21)]:
+        button(page, name).click()
+        assert_shows(look(page), record(), epoch)
+    wait_for_server(page, record(), 21)
+    assert_shows(look(page), record(), 21)
+
+
+def test_the_ends_are_ends(page):
+    button(page, "Step back").click()
+    assert_shows(look(page), record(), 0)
+    button(page, "To end").click()
+    assert_shows(look(page), record(), 1000)
+    button(page, "To start").click()
+    assert_shows(look(page), record(), 0)
+
+
+def test_a_step_keeps_the_focus_while_the_server_answers(page):
+    button(page, "Step forward").click()
+    wait_for_server(page, record(), 1)
+    expect(button(page, "Step forward")).to_be_focused()
+
+
+def test_dragging_the_slider_shows_each_epoch_it_passes(page):
+    box = epoch_slider(page).bounding_box()
+    middle = box["y"] + box["height"] / 2
+
+    def drag():
+        page.mouse.move(box["x"] + 9, middle)
+        page.mouse.down()
+        for part in np.linspace(0.1, 0.8, 8):
+            page.mouse.move(box["x"] + part * box["width"], middle)
+        page.mouse.up()
+
+    pictures = watch_while(page, 40, drag)
+    assert len(set(epochs_of(pictures))) > 4
+    for seen in pictures:
+        assert_shows(seen, record(), int(seen["epoch"]))
+    assert 700 < epoch_of(page) < 900
+    wait_for_server(page, record(), epoch_of(page))
+
+
+def test_play_goes_on_beyond_the_end_of_the_recording(page):
+    speed(page, 100)
+    play_until(page, 2500)
+    epoch = pause(page)
+    assert recorded(page) >= 4000
+    run = record(epochs=recorded(page))
+    wait_for_server(page, run, epoch)
+    assert_shows(look(page), run, epoch)
+
+
+def test_a_step_beyond_the_end_extends_the_recording(page):
+    button(page, "To end").click()
+    button(page, "Step forward").click()
+    expect(shown(page, "epoch")).to_have_text("1001")
+    assert recorded(page) == 2000
+    assert_shows(look(page), record(epochs=2000), 1001)
+
+
+def test_no_step_is_lost_while_the_server_answers_another(page):
+    for end in (1000, 2000, 4000):
+        button(page, "To end").click()
+        expect(shown(page, "epoch")).to_have_text(str(end))
+        page.wait_for_timeout(100)  # the server is told of the end, and has not yet answered
+        button(page, "Step forward").click()
+        expect(shown(page, "epoch")).to_have_text(str(end + 1))
+
+
+def test_a_thinned_film_steps_by_single_exact_epochs(page):
+    speed(page, 100)
+    play_until(page, 5000)
+    epoch = pause(page)
+    run = record(epochs=recorded(page))
+    wait_for_server(page, run, epoch)
+    for by, name in [(1, "Step forward"), (2, "Step forward"), (1, "Step back")]:
+        button(page, name).click()
+        expect(shown(page, "epoch")).to_have_text(str(epoch + by))
+        assert_shows(look(page), run, epoch + by)
+
+    epoch_slider(page).fill("3333")
+    expect(shown(page, "epoch")).not_to_have_text(str(epoch + 1))
+    epoch = epoch_of(page)
+    assert_shows(look(page), run, epoch)
+    button(page, "Step back").click()
+    expect(shown(page, "epoch")).to_have_text(str(epoch - 1))
+    assert_shows(look(page), run, epoch - 1)
+
+
+def test_a_thinned_film_plays_every_epoch_without_going_back(page):
+    extend(page, 64_000)
+    button(page, "To start").click()
+    wait_for_server(page, record(epochs=64_000), 0)
+    speed(page, 5)
+    pictures = watch_while(page, 160, button(page, "Play").click)
+    epochs = epochs_of(pictures)
+    assert epochs[-1] > 550
+    assert np.diff(epochs).min() >= 0
+    assert not np.any(np.array(epochs) % 5)
+
+
+def test_another_hidden_size_while_playing_plays_on_from_the_same_epoch(page):
+    play_until(page, 20)
+    pictures = watch_while(page, 150, lambda: set_hidden(page, 6))
+    assert np.all(np.diff(epochs_of(pictures)) >= 0)
+    page.wait_for_function("look().lines.length === 18")
+    wait_for_epoch(page, epoch_of(page) + 10)
+    epoch = pause(page)
+    wait_for_server(page, record(6), epoch)
+    assert_shows(look(page), record(6), epoch)
+
+
+def test_a_new_question_while_playing_is_answered_at_the_epoch_of_each_frame(page):
+    play_until(page, 10)
+    type_number(page, "study", 2)
+    page.wait_for_function("look().names[0] === 'study 2'")
+    pictures = watch_while(page, 30, lambda: None)
+    for seen in pictures:
+        assert_shows(seen, record(), int(seen["epoch"]), (2, 8))
+    epoch = pause(page)
+    wait_for_server(page, record(), epoch, (2, 8))
+
+
+def test_space_arrows_home_and_end_drive_the_page(page):
+    for key, epoch in [("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 1000)]:
+        page.keyboard.press(key)
+        assert epoch_of(page) == epoch
+    page.keyboard.press("Home")
+    assert epoch_of(page) == 0
+    page.keyboard.press("Space")
+    wait_for_epoch(page, 5)
+    page.keyboard.press("Space")
+    expect(button(page, "Play")).to_be_visible()
+    wait_for_server(page, record(), epoch_of(page))
+
+
+def test_keys_are_the_fields_that_has_the_focus(page):
+    go_to(page, 50)
+    wait_for_server(page, record(), 50)
+    fields = [
+        page.get_by_role("spinbutton", name="study").focus,
+        page.get_by_role("slider", name="Hidden neurons").focus,
+        page.get_by_label("Speed").focus,
+        lambda: select_cell(page, 0, 0),
+    ]
+    for focus in fields:
+        focus()
+        for key in ("ArrowRight", "Home", "Space", "ArrowLeft"):
+            page.keyboard.press(key)
+        expect(button(page, "Play")).to_be_visible()
+        assert epoch_of(page) == 50
+
+
+def test_two_pages_at_once_do_not_disturb_each_other(page, visit):
+    play_until(page, 10)
+    other = visit()
+    assert epoch_of(other) == 0
+    set_hidden(other, 5)
+    go_to(other, 77)
+    wait_for_server(other, record(5), 77)
+    assert_shows(look(other), record(5), 77)
+    page.bring_to_front()
+    wait_for_epoch(page, epoch_of(page) + 10)
+    epoch = pause(page)
+    wait_for_server(page, record(), epoch)
+    assert_shows(look(page), record(), epoch)
+    assert_shows(look(other), record(5), 77)

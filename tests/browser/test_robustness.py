@@ -1,0 +1,178 @@
+"""What may go wrong around the page: no server, no Plotly, names that are code."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from screen import (
+    QUESTION,
+    assert_shows,
+    button,
+    epoch_of,
+    epoch_slider,
+    extend,
+    go_to,
+    look,
+    paste_table,
+    pause,
+    play_until,
+    record,
+    shown,
+    speed,
+    type_in_cell,
+    type_number,
+    wait_for_epoch,
+    wait_for_server,
+    watch_while,
+)
+from server import Server
+
+import nnviz
+
+NO_PLOTLY = """Object.defineProperty(window, "Plotly", {
+  get: () => undefined, set: () => {}, configurable: false,
+});"""
+CODE = "<img src=x onerror=alert(1)>,**b**,$x$\n2,9,92\n1,5,86\n3,6,89\n4,8,?"
+
+
+def test_the_film_plays_on_after_the_server_has_stopped(visit):
+    server = Server()
+    server.wait_until_healthy()
+    page = visit(server.url, forgiving=True)
+    server.stop()
+    for name, epoch in [("Step forward", 1), ("Step forward", 2), ("Step back", 1)]:
+        button(page, name).click()
+        assert_shows(look(page), record(), epoch)
+    play_until(page, 60)
+    epoch = pause(page)
+    assert_shows(look(page), record(), epoch)
+    go_to(page, 640)
+    assert_shows(look(page), record(), 640)
+
+
+def test_without_plotly_the_page_says_so_and_steps_through_the_server(visit):
+    page = visit(before=NO_PLOTLY)
+    expect(page.get_by_role("status").get_by_text("Playback is reduced")).to_be_visible()
+    for name, epoch in [("Step forward", 1), ("To end", 1000), ("Step back", 999)]:
+        button(page, name).click()
+        wait_for_picture(page, record(), epoch)
+        assert_shows(look(page), record(), epoch)
+
+
+def test_without_plotly_the_server_draws_every_other_change_too(visit):
+    page = visit(before=NO_PLOTLY)
+    button(page, "To end").click()
+    wait_for_picture(page, record(), 1000)
+    type_number(page, "Seed", 3)
+    wait_for_picture(page, record(seed=3), 1000)
+    assert_shows(look(page), record(seed=3), 1000)
+    type_number(page, "study", 1)
+    wait_for_picture(page, record(seed=3), 1000, (1, 8))
+    assert_shows(look(page), record(seed=3), 1000, (1, 8))
+
+
+def wait_for_picture(page, run, epoch, question=QUESTION):
+    """Wait until the server has drawn each chart of an epoch, and the read-outs show it."""
+    loss, prediction = run.loss[epoch], run.predict([question], epoch)[0, 0]
+    guess = run.predict(run.data.inputs[:1], epoch)[0, 0]
+    page.wait_for_function(
+        """([epoch, loss, prediction, guess]) => {
+             const seen = look();
+             const near = (a, b, far) => Math.abs(a - b) < far;
+             return near(seen.point[0], epoch, 0.5) && near(seen.point[1], loss, loss / 100 + 2e-5)
+               && near(seen.guesses[0], guess, 0.02) && near(seen.loss, loss, loss / 1e4)
+               && near(seen.prediction, prediction, 0.006)
+               && near(seen.values.at(-1), prediction / 100, 0.006);
+           }""",
+        arg=[epoch, loss, prediction, guess],
+    )
+
+
+def test_with_reduced_motion_the_picture_changes_twice_a_second_at_most(visit):
+    page = visit(reduced_motion="reduce")
+    pictures = watch_while(page, 100, button(page, "Play").click)
+    epochs = [int(seen["epoch"]) for seen in pictures]
+    assert 1 <= np.count_nonzero(np.diff(epochs)) <= 4
+    for seen in pictures:
+        assert_shows(seen, record(), int(seen["epoch"]))
+    epoch = pause(page)
+    assert epoch % 30 == 0
+
+
+@pytest.mark.parametrize("way", ["pasted", "uploaded"])
+def test_names_that_are_code_are_shown_as_text_and_never_run(page, way):
+    said = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    if way == "pasted":
+        paste_table(page, CODE)
+    else:
+        button(page, "Tables").click()
+        file = {"name": "<b>t</b>.csv", "mimeType": "text/csv", "buffer": CODE.encode()}
+        page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("$x$, predicted")).to_be_visible()
+    labels = page.get_by_test_id("stNumberInput").get_by_test_id("stWidgetLabel")
+    for name in ("<img src=x onerror=alert(1)>", "**b**"):
+        expect(labels.get_by_text(name, exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    go_to(page, 12)
+    data = nnviz.Dataset(nnviz.read_table(CODE.encode()))
+    wait_for_server(page, nnviz.train(nnviz.Network.random([2, 3, 1], 0), data), 12)
+    assert page.locator("img[src=x], .katex").count() == 0
+    expect(page.locator(".st-key-prediction .xtitle")).to_have_text("$x$")
+    names = look(page)["names"]
+    assert [names[0][:8], names[1], names[-1]] == ["<img src", "**b** 8", "$x$"]
+    assert not said
+
+
+def test_names_with_punctuation_are_the_fields_accessible_names(page):
+    paste_table(page, "study_hours,sleep (h),score\n2,9,92\n1,5,86\n3,6,89\n4,8,?")
+    for name in ("study_hours", "sleep (h)"):
+        expect(page.get_by_role("spinbutton", name=name, exact=True)).to_be_visible()
+
+
+def test_a_table_pasted_with_other_names_takes_no_edit_of_the_one_before(page):
+    paste_table(page, "study,sleep,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?")
+    page.keyboard.press("Escape")
+    type_in_cell(page, 0, 0, "7")
+    expect(page.get_by_role("spinbutton", name="study", exact=True)).to_be_visible()
+    paste_table(page, "hours,rest,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?")
+    expect(page.get_by_role("spinbutton", name="hours", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    wait_for_server(page, record(names=("hours", "rest", "score")), 0)
+
+
+def test_a_file_that_is_no_table_is_refused_where_it_was_given(page):
+    button(page, "Tables").click()
+    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,\xff\n"}
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("The file is not UTF-8 text")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert_shows(look(page), record(), 0)
+
+
+def test_the_film_goes_on_when_a_pasted_table_replaces_the_shipped_one(page):
+    play_until(page, 20)
+    paste_table(page, "sleep,study,score\n3,5,75\n5,1,82\n10,2,93\n8,3,?")
+    expect(page.get_by_role("spinbutton", name="sleep", exact=True)).to_have_value("8")
+    wait_for_epoch(page, epoch_of(page) + 5)
+    pause(page)
+
+
+def test_the_longest_recording_ends_and_play_starts_over(page):
+    extend(page, 100_000)
+    button(page, "To end").click()
+    run = record(epochs=100_000)
+    wait_for_server(page, run, 100_000)
+    assert_shows(look(page), run, 100_000)
+    button(page, "Step forward").click()
+    assert epoch_of(page) == 100_000
+    epoch_slider(page).press("ArrowLeft")
+    expect(shown(page, "epoch")).to_have_text("99999")
+    speed(page, 25)
+    button(page, "Play").click()
+    expect(button(page, "Play")).to_be_visible()
+    expect(shown(page, "epoch")).to_have_text("100000")
+    button(page, "Play").click()
+    page.wait_for_function(
+        "Number(document.querySelector('[data-testid=epoch]').textContent) < 50000"
+    )
+    pause(page)

@@ -1,0 +1,375 @@
+"""The page as its server draws it: what goes in by widget and grid, and what is sent out."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from projector import project
+from streamlit.testing.v1 import AppTest
+
+import nnviz
+
+PAGE = Path(__file__).parents[2] / "streamlit_app.py"
+ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
+PASTE = "study,sleep,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?"
+
+
+def opened():
+    return drawn(AppTest.from_file(PAGE, default_timeout=30))
+
+
+def drawn(at):
+    at.run()
+    assert not at.exception
+    return at
+
+
+def record(*hidden, rows=ROWS, seed=0, rate=1.0, epochs=1000, **options):
+    data = nnviz.Dataset(pd.DataFrame(rows, columns=["study", "sleep", "score"]), **options)
+    network = nnviz.Network.random([2, *(hidden or (3,)), 1], seed)
+    return nnviz.train(network, data, epochs, rate)
+
+
+def film(at):
+    player = next(
+        part for part in at.get("bidi_component") if part.proto.component_name == "nnviz.player"
+    )
+    return project(player.proto.bytes)
+
+
+def assert_plays(at, run, question=(4, 8)):
+    """The player was sent this run, and the read-out is its answer at the page's epoch."""
+    header, arrays = film(at)
+    epochs = arrays["epochs"][:, 0]
+    assert header["recorded"] == run.epochs
+    assert header["question"] == list(question)
+    assert np.array_equal(arrays["loss"][:, 0], run.loss[epochs])
+    assert arrays["prediction"][-1, 0] == pytest.approx(run.predict([question])[0, 0], 1e-9)
+    assert prediction(at) == f"{run.predict([question], at.session_state.epoch)[0, 0]:.2f}"
+
+
+def prediction(at):
+    return readout(at, "prediction")
+
+
+def readout(at, name):
+    shown = "".join(part.value for part in at.get("html"))
+    return re.search(rf'data-testid="{name}">(.*?)<', shown)[1]
+
+
+def figure(at, name):
+    """What the server drew last of a chart."""
+    order = ["network", "loss", "prediction"]
+    return json.loads(at.get("plotly_chart")[order.index(name)].proto.spec)
+
+
+def labelled(widgets, label):
+    return next(widget for widget in widgets if widget.label.replace("\\", "") == label)
+
+
+def edit(at, changed=(), added=(), deleted=()):
+    """Change cells, {row: {column: value}}, add rows and delete them, in the grid."""
+    at.session_state[at.data_editor[0].key] = {
+        "edited_rows": dict(changed),
+        "added_rows": list(added),
+        "deleted_rows": list(deleted),
+    }
+    return drawn(at)
+
+
+def paste(at, text):
+    at.text_area(key="pasted").set_value(text)
+    return drawn(at)
+
+
+def upload(at, content, name="mine.csv"):
+    at.file_uploader(key="upload").set_value((name, content, "text/csv"))
+    return drawn(at)
+
+
+def faults(at):
+    return [html.unescape(error.value.replace("\\", "")) for error in at.error]
+
+
+def test_the_page_opens_on_the_tutorials_table_at_epoch_0():
+    at = opened()
+    assert_plays(at, record())
+    assert at.session_state.epoch == 0
+    assert [labelled(at.number_input, name).value for name in ("study", "sleep")] == [4, 8]
+    assert not at.error and not at.warning
+
+
+def test_a_question_is_answered_at_the_epoch_of_the_playhead():
+    at = opened()
+    at.session_state.epoch = 250
+    labelled(at.number_input, "study").set_value(1.5)
+    assert_plays(drawn(at), record(), (1.5, 8))
+    assert prediction(at) == f"{record().predict([[1.5, 8]], epoch=250)[0, 0]:.2f}"
+
+
+def test_a_question_far_from_the_training_rows_is_said_to_be_an_extrapolation():
+    at = opened()
+    assert not [said for said in at.caption if "extrapolation" in said.value]
+    labelled(at.number_input, "sleep").set_value(40)
+    drawn(at)
+    said = [said.value.replace("\\", "") for said in at.caption if "extrapolation" in said.value]
+    assert len(said) == 1
+    assert "sleep 40 is far outside the training rows (5 to 9)" in said[0]
+
+
+def test_settings_retrain_and_keep_the_epoch():
+    at = opened()
+    at.session_state.epoch = 500
+    labelled(at.slider, "Hidden neurons").set_value(8)
+    assert_plays(drawn(at), record(8))
+    labelled(at.number_input, "Learning rate").set_value(0.3)
+    assert_plays(drawn(at), record(8, rate=0.3))
+    labelled(at.number_input, "Seed").set_value(11)
+    assert_plays(drawn(at), record(8, rate=0.3, seed=11))
+    assert at.session_state.epoch == 500
+
+
+def test_up_to_three_hidden_layers_have_a_slider_each():
+    at = opened()
+    labelled(at.selectbox, "Hidden layers").set_value(3)
+    drawn(at)
+    labelled(at.slider, "Hidden neurons, layer 2").set_value(5)
+    labelled(at.slider, "Hidden neurons, layer 3").set_value(2)
+    assert_plays(drawn(at), record(3, 5, 2))
+
+
+def test_new_random_weights_are_those_of_the_seed_that_is_shown():
+    at = opened()
+    labelled(at.button, "New random weights").click()
+    drawn(at)
+    seed = labelled(at.number_input, "Seed").value
+    assert seed != 0
+    assert_plays(at, record(seed=seed))
+
+
+def test_the_other_shipped_table_can_be_picked():
+    at = opened()
+    at.selectbox(key="table").set_value("Welch Labs")
+    drawn(at)
+    assert [labelled(at.number_input, name).value for name in ("sleep", "study")] == [8, 3]
+    data = nnviz.Dataset(nnviz.read_table(PAGE.parent / "data/welch_labs.csv"))
+    assert_plays(at, nnviz.train(nnviz.Network.random([2, 3, 1], 0), data), (8, 3))
+
+
+def test_an_edited_cell_an_added_and_a_deleted_row_are_learned_from():
+    at = opened()
+    at.session_state.epoch = 77
+    edit(at, {0: {"score": 40}}, [{"study": 2, "sleep": 4, "score": 60}], [2])
+    assert_plays(at, record(rows=[[2, 9, 40], [1, 5, 86], [4, 8, None], [2, 4, 60]]))
+    assert at.session_state.epoch == 77
+
+
+def test_the_first_question_of_the_table_is_what_is_asked():
+    at = edit(opened(), {3: {"study": 2.5}})
+    assert labelled(at.number_input, "study").value == 2.5
+    assert_plays(at, record(rows=[*ROWS[:3], [2.5, 8, None]]), (2.5, 8))
+
+
+def test_without_a_question_the_first_row_is_asked():
+    at = edit(opened(), deleted=[3])
+    assert [labelled(at.number_input, name).value for name in ("study", "sleep")] == [2, 9]
+
+
+def test_one_training_row_is_enough():
+    at = edit(opened(), deleted=[1, 2, 3])
+    assert not at.error
+    assert_plays(at, record(rows=ROWS[:1]), (2, 9))
+
+
+def test_another_input_in_the_only_row_is_written_in_the_chart():
+    at = edit(opened(), deleted=[1, 2, 3])
+    assert figure(at, "prediction")["layout"]["yaxis"]["ticktext"] == ["2, 9"]
+    edit(at, {0: {"study": 7}}, deleted=[1, 2, 3])
+    assert figure(at, "prediction")["layout"]["yaxis"]["ticktext"] == ["7, 9"]
+
+
+def test_charts_are_not_drawn_anew_for_other_weights():
+    at = opened()
+    before = [chart.proto.spec for chart in at.get("plotly_chart")[:3]]
+    at.session_state.epoch = 300
+    labelled(at.number_input, "Seed").set_value(5)
+    drawn(at)
+    assert [chart.proto.spec for chart in at.get("plotly_chart")[:3]] == before
+    labelled(at.slider, "Hidden neurons").set_value(4)
+    drawn(at)
+    assert [chart.proto.spec == old for chart, old in zip(at.get("plotly_chart"), before)] == [
+        False,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"changed": {2: {"sleep": None}}}, "Row 3: sleep is blank"),
+        ({"changed": {0: {"score": -5}}}, "Row 1: score is -5, below 0"),
+        ({"changed": {1: {"study": 1e308}}}, "Row 2: study is 1e+308, too large"),
+        ({"changed": {1: {"study": float("inf")}}}, "Row 2: study is inf, too large"),
+        ({"changed": {k: {"study": 0} for k in range(3)}}, "study is 0 in every training row"),
+        ({"changed": {k: {"score": None} for k in range(3)}}, "There is no row to learn from"),
+        ({"deleted": [0, 1, 2, 3]}, "There is no row to learn from"),
+        ({"added": [{"study": 5, "score": 50}]}, "Row 5: sleep is blank"),
+    ],
+)
+def test_a_fault_in_the_grid_is_named_and_the_last_good_run_stays(changes, words):
+    at = opened()
+    at.session_state.epoch = 40
+    at = edit(at, **changes)
+    assert [words in said for said in faults(at)] == [True]
+    assert_plays(at, record())
+    labelled(at.number_input, "Seed").set_value(2)
+    assert_plays(drawn(at), record(seed=2))
+    at = edit(at)
+    assert not at.error
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a,b\n1,x\n2,3", "Row 1: b is “x”. Type a number"),
+        ("a,b\n,1\n2,3", "Row 1: a is blank"),
+        ("a,b\n1,?\n2,?", "There is no row to learn from. Give at least one row a b"),
+        ("a,b\n1,-2", "Row 1: b is -2, below 0"),
+        ("a,b\ninf,2", "Row 1: a is inf, too large"),
+        ("a,b\n1e308,2", "Row 1: a is 1e+308, too large"),
+        ("a,b\n0,2\n0,3", "a is 0 in every training row"),
+        ("a,a,b\n1,2,3", "Two columns are named “a”. Rename column 2"),
+        ("a,,b\n1,2,3", "Column 2 has no name"),
+        ("a,b\n1,2,3", "Row 1 has 3 cells, but there are 2 column names"),
+        ("1,2\n3,4", "it holds numbers"),
+        ("just a word", "needs two columns or more"),
+        ("a,b\n" + "1,2\n" * 10_001, "has 10,001 rows; at most 10,000"),
+        (",".join(f"c{k}" for k in range(51)) + "\n" + "1," * 50 + "1", "has 51 columns"),
+    ],
+)
+def test_a_table_with_a_fault_is_refused_and_the_last_good_run_stays(text, words):
+    at = opened()
+    at.session_state.epoch = 40
+    at = paste(at, text)
+    assert [words in said for said in faults(at)] == [True]
+    assert_plays(at, record())
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"a,b\n1,\xff", "not UTF-8 text"),
+        (b"PK\x03\x04\0\0", "holds binary data"),
+        (b"", "The file is empty"),
+        (b"a,b\n" + b"1,2.000000\n" * 500_000, "larger than 5 MB"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(content, words):
+    at = upload(opened(), content)
+    assert [words in said for said in faults(at)] == [True]
+    assert_plays(at, record())
+
+
+@pytest.mark.parametrize("text", [PASTE, PASTE.replace(",", ";"), PASTE.replace(",", "\t")])
+def test_a_table_of_ones_own_is_learned_from_whatever_separates_it(text):
+    assert_plays(paste(opened(), text.replace("92", "70")), record(rows=[[2, 9, 70], *ROWS[1:]]))
+    assert_plays(upload(opened(), text.encode()), record())
+
+
+def test_a_fault_of_a_file_is_gone_with_the_next_file():
+    at = upload(opened(), b"a,b\n1,\xff")
+    at = upload(at, PASTE.encode(), "other.csv")
+    assert not at.error
+    assert at.selectbox(key="table").value == "other.csv"
+
+
+def test_names_are_text_wherever_markdown_or_html_is_read():
+    at = paste(opened(), "<img src=x onerror=alert(1)>,**b**,$x$:red[y]\n1,2,3\n40,9,?")
+    texts = [part.value for part in [*at.caption, *at.markdown]]
+    texts += [widget.label for widget in [*at.number_input, *at.selectbox]]
+    bare = re.sub(r"\\.", "", "\n".join(texts))  # without what is escaped
+    assert not any(code in bare for code in ("<img", "**b", "$x", ":red["))
+    written = "".join(part.value for part in at.get("html"))
+    assert "$x$:red[y], predicted" in written
+    assert "<img" not in written
+
+
+def test_a_full_scale_below_the_largest_label_is_named():
+    at = opened()
+    at.number_input(key="full_scale").set_value(90)
+    drawn(at)
+    assert "Row 1: score is 92, above the full scale of 90" in faults(at)[0]
+    assert_plays(at, record())
+    at.number_input(key="full_scale").set_value(200)
+    drawn(at)
+    assert not at.error
+    assert_plays(at, record(label_scale=200))
+
+
+def test_a_learning_rate_far_too_large_is_warned_of_with_a_smaller_one():
+    at = opened()
+    labelled(at.number_input, "Learning rate").set_value(100)
+    drawn(at)
+    assert len(at.warning) == 1
+    assert "learning rate of 100" in at.warning[0].value
+    assert "such as 10" in at.warning[0].value
+    assert_plays(at, record(rate=100))
+
+
+@pytest.mark.parametrize(("rate", "inputs"), [(1000.0, (1e15, -1e15)), (0.001, (0, 0))])
+def test_the_widest_rates_and_questions_are_answered_with_a_number(rate, inputs):
+    at = opened()
+    labelled(at.number_input, "Learning rate").set_value(rate)
+    for name, value in zip(("study", "sleep"), inputs):
+        labelled(at.number_input, name).set_value(value)
+    drawn(at)
+    assert 0 <= float(prediction(at)) <= 100
+
+
+@pytest.fixture
+def old_streamlit(monkeypatch):
+    monkeypatch.setattr("nnviz.player.AVAILABLE", False)
+
+
+def assert_server_drew(at, run, epoch, question=(4, 8)):
+    """Read-outs and charts show an epoch without the help of a browser."""
+    assert (readout(at, "epoch"), at.session_state.epoch) == (str(epoch), epoch)
+    assert float(readout(at, "loss")) == float(f"{run.loss[epoch]:.6g}")
+    assert prediction(at) == f"{run.predict([question], epoch)[0, 0]:.2f}"
+    network = {trace["name"]: trace for trace in figure(at, "network")["data"]}
+    shown = [float(text.replace("−", "-")) for text in network["weights"]["text"]]
+    flat = np.concatenate([w.ravel() for w in run.network(epoch).weights])
+    assert shown == pytest.approx(flat, abs=0.00501)
+    playhead = figure(at, "loss")["data"][-1]
+    assert (playhead["x"], playhead["y"]) == ([epoch], [run.loss[epoch]])
+
+
+@pytest.mark.usefixtures("old_streamlit")
+def test_without_components_buttons_and_slider_step_through_the_server():
+    at = opened()
+    assert any("Playback is reduced" in said.value for said in at.caption)
+    steps = [("Step back", 0), ("Step forward", 1), ("To end", 1000), ("Step forward", 1000)]
+    for name, epoch in [*steps, ("Step back", 999), ("To start", 0)]:
+        labelled(at.button, name).click()
+        assert_server_drew(drawn(at), record(), epoch)
+    labelled(at.slider, "Epoch").set_value(321)
+    assert_server_drew(drawn(at), record(), 321)
+
+
+@pytest.mark.usefixtures("old_streamlit")
+def test_without_components_every_change_is_drawn_at_the_same_epoch():
+    at = opened()
+    labelled(at.slider, "Epoch").set_value(321)
+    drawn(at)
+    labelled(at.number_input, "Seed").set_value(9)
+    assert_server_drew(drawn(at), record(seed=9), 321)
+    edit(at, {0: {"score": 40}})
+    run = record(seed=9, rows=[[2, 9, 40], *ROWS[1:]])
+    assert_server_drew(at, run, 321)
+    labelled(at.number_input, "study").set_value(1)
+    assert_server_drew(drawn(at), run, 321, (1, 8))

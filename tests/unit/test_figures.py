@@ -1,0 +1,106 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import nnviz
+from nnviz import figures
+
+ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
+CODE = ("<img src=x onerror=alert(1)>", "<b>b</b>", "<i>c</i>")
+
+
+def record(*hidden, rows=ROWS, names=("study", "sleep", "score")):
+    data = nnviz.Dataset(pd.DataFrame(rows, columns=names))
+    sizes = [data.X.shape[1], *hidden, 1]
+    return nnviz.train(nnviz.Network.random(sizes, 0), data, 100, 3 / len(rows))
+
+
+def traces(figure):
+    return {trace.name: trace for trace in figure.data}
+
+
+def test_a_small_network_has_a_trace_a_synapse_and_their_weights_as_text():
+    run = record(3)
+    drawn = traces(figures.network_figure(run, 40, (4, 8)))
+    rest = ["synapse-hover", "weights", "discs", "glow", "values", "input-names", "names"]
+    assert list(drawn) == [*(f"synapse-{k}" for k in range(9)), *rest]
+    flat = np.concatenate([w.ravel() for w in run.network(40).weights])
+    shown = [float(text.replace("−", "-")) for text in drawn["weights"].text]
+    assert shown == pytest.approx(flat, abs=0.00501)
+    guess = run.predict([[4, 8]], 40)[0, 0] / 100
+    assert drawn["values"].text[-1] == f"{guess:.2f}"
+    assert list(drawn["input-names"].text) == ["study 4", "sleep 8"]
+    assert list(drawn["names"].text) == ["h1", "h2", "h3", "score"]
+
+
+@pytest.mark.parametrize("hidden", [(32, 32), (12, 12, 12), (32, 32, 32)])
+def test_a_large_network_has_16_bands_that_hold_each_synapse_once(hidden):
+    run = record(*hidden)
+    drawn = traces(figures.network_figure(run, 0, (4, 8)))
+    bands = [trace for name, trace in drawn.items() if name.startswith("synapse-")]
+    assert len(bands) == 17  # the last is what the pointer finds
+    lines = sum(np.isnan(np.array(band.x, dtype=float)).sum() for band in bands[:16])
+    assert lines == sum(a * b for a, b in zip(run.sizes, run.sizes[1:]))
+
+
+@pytest.mark.parametrize("hidden", [(1,), (3,), (12,), (32,), (4, 8), (32, 1, 32)])
+def test_neurons_of_a_layer_stand_apart_and_in_the_picture(hidden):
+    run = record(*hidden)
+    figure = figures.network_figure(run, 0, (4, 8))
+    discs = traces(figure)["discs"]
+    pixels = figure.layout.height / np.ptp(figure.layout.yaxis.range)
+    for layer in range(len(run.sizes)):
+        here = discs.x == layer
+        assert here.sum() == run.sizes[layer]
+        gaps = np.diff(np.sort(discs.y[here])) * pixels
+        assert (gaps >= np.array(discs.marker.size)[here][1:]).all()
+    low, high = sorted(figure.layout.yaxis.range)
+    assert low < discs.y.min() and discs.y.max() < high
+
+
+def test_the_loss_is_solid_up_to_the_playhead_and_marked_there():
+    run = record(3)
+    drawn = traces(figures.loss_figure(run, 30))
+    assert np.array_equal(drawn["recorded"].y, run.loss)
+    assert drawn["played"].x[-1] == 30
+    assert (drawn["playhead"].x[0], drawn["playhead"].y[0]) == (30, run.loss[30])
+    assert figures.loss_figure(run, 30).layout.yaxis.type == "linear"
+    assert figures.loss_figure(run, 30, logarithmic=True).layout.yaxis.type == "log"
+
+
+def test_each_row_has_its_target_beside_its_guess_and_questions_are_apart():
+    run = record(3)
+    drawn = traces(figures.prediction_figure(run, 20))
+    assert list(drawn["target"].x) == [92, 86, 89]
+    assert list(drawn["guess"].x) == pytest.approx(run.predict(run.data.inputs, 20)[:, 0])
+    assert list(drawn["question"].x) == pytest.approx(run.predict([[4, 8]], 20)[:, 0])
+    assert drawn["question"].marker.symbol != drawn["guess"].marker.symbol
+
+
+@pytest.mark.parametrize("rows", [[[2, 9, 92]], ROWS[:3], [[i, 1, 50] for i in range(1, 200)]])
+def test_any_number_of_rows_is_drawn(rows):
+    run = record(3, rows=rows)
+    drawn = traces(figures.prediction_figure(run, 0))
+    assert len(drawn["target"].x) == len(drawn["guess"].x) == min(len(rows), 40)
+    assert len(drawn["question"].x) == 0
+
+
+def test_names_that_are_code_are_text_in_every_figure():
+    run = record(3, names=CODE)
+    drawn = [
+        figures.network_figure(run, 5, (4, 8)),
+        figures.prediction_figure(run, 5),
+        figures.loss_figure(run, 5),
+    ]
+    for figure in drawn:
+        text = json.dumps(figure.to_plotly_json(), default=str)
+        assert not any(code in text for code in ("<img", "<b>b", "<i>c"))
+
+
+def test_figures_are_json_without_nan_or_infinity():
+    for rows in (ROWS, [[2, 9, 0]], [[1e-9, -1e15, 5]]):
+        run = record(3, rows=rows)
+        for figure in (figures.loss_figure(run, 0), figures.prediction_figure(run, 0)):
+            assert "Infinity" not in figure.to_json()
