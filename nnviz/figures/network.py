@@ -83,9 +83,7 @@ def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figu
         *labels,
         *_neurons(layout, activations, said["neurons"]),
         _values(layout, activations, asked["values"]),
-        _names(
-            layout, "input-names", [[html.escape(text, quote=False) for text in asked["names"]]]
-        ),
+        _names(layout, "input-names", [input_names]),
         _names(layout, "names", shown_names(run.data, run.sizes)[1:], first=1),
     ]
     last, half = len(run.sizes) - 1, layout.units(HEIGHT - 16) / 2

@@ -6,12 +6,11 @@ Measured in the page, from the click until the frame in which the tab shows othe
 playhead's answer holds the pause after which the player tells the server, and the server's run.
 """
 
-import shutil
 import statistics
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.playback import FLAGS, ROOT, at_rest, serving
+from tests.bench.pages import ROOT, at_rest, launch, serving
 
 TIMES = 20
 VIEWS = ["Walk", "One weight", "σ and its slope"]
@@ -51,7 +50,7 @@ def rows(page):
 def main():
     print("| what | goal | median |\n| --- | ---: | ---: |")
     with sync_playwright() as playwright, serving(ROOT, "streamlit_app.py") as (url, _):
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = launch(playwright)
         with at_rest(browser, url) as page:
             for what, milliseconds in rows(page):
                 print(f"| {what} | 150 ms | {milliseconds:.0f} ms |", flush=True)

@@ -12,15 +12,10 @@ many different screenshots it took a second, though taking them slows the page d
 """
 
 import argparse
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -28,15 +23,25 @@ from playwright.sync_api import sync_playwright
 
 import nnviz
 from nnviz.strokes import strokes_for
+from tests.bench.pages import (
+    CHARTS,
+    ROOT,
+    at_rest,
+    button,
+    launch,
+    opened,
+    rest_with,
+    serving,
+    set_hidden,
+    until_drawn,
+)
 
-HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-CHARTS = [".st-key-network", ".st-key-loss", ".st-key-prediction"]
 READ_OUTS = "[data-testid=epoch], [data-testid=loss], [data-testid=prediction], [aria-label=Epoch]"
 SECONDS = 5  # how long updates are counted; screenshots for half as long
 STEPS, PAIRS, RUSHES = 40, 7, 5
 SIZES = [8, 2, 12, 5, 24, 10, 17, 7, 14, 4, 20, 9, 28, 6, 11, 31, 13]  # each trained for once
-SESSIONS, SESSION_SECONDS, FULL_RATE = 30, 20, 60
+SESSIONS, SESSION_SECONDS = 30, 20
+AT = (0, 2500)  # epochs from which one page's cost is told
 
 BARE_PAGE = """
 import plotly.graph_objects as go
@@ -50,89 +55,6 @@ FOUR_INPUTS = """a\tb\tc\td\tscore
 3\t6\t2\t5\t89
 5\t2\t8\t1\t40
 4\t8\t3\t3\t?"""
-
-
-# --- Servers and pages ------------------------------------------------------------------------
-
-
-@contextmanager
-def serving(folder, script):
-    """A Streamlit page on a port of its own: its address and the server's process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = {
-        "server.address": "127.0.0.1",
-        "server.port": port,
-        "server.headless": "true",
-        "server.fileWatcherType": "none",  # an edit while measuring must not change the page
-        "browser.gatherUsageStats": "false",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", script]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(address):
-    """Return once the address answers; raise after half a minute."""
-    for _ in range(300):
-        try:
-            return urllib.request.urlopen(address).close()
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
-
-
-@contextmanager
-def opened(browser, url):
-    """A page in a context, so a cache, of its own; the address only just answered."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    page = context.new_page()
-    page.add_init_script(path=HERE / "yardstick.js")
-    page.goto(url, wait_until="commit")
-    yield page
-    context.close()
-
-
-@contextmanager
-def at_rest(browser, url):
-    """The page, all its charts drawn, and nothing left to do."""
-    with opened(browser, url) as page:
-        until_drawn(page)
-        page.wait_for_timeout(1500)
-        yield page
-
-
-def until_drawn(page, charts=CHARTS, also="true"):
-    """Milliseconds from the start of navigation until all these charts were painted."""
-    return page.evaluate(f"s => yardstick.until(() => yardstick.drawn(s) && {also})", charts)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def set_hidden(page, neurons, layer=1):
-    """Click on a slider of hidden neurons, where that many are, and mend a near miss by key."""
-    box = page.locator(f".st-key-hidden-{layer} [role=group] > div").bounding_box()
-    page.mouse.click(box["x"] + box["width"] * (neurons - 1) / 31, box["y"] + box["height"] / 2)
-    slider = page.locator(f".st-key-hidden-{layer} input")
-    while missing := neurons - int(slider.input_value()):
-        slider.press("ArrowRight" if missing > 0 else "ArrowLeft")
-        page.wait_for_timeout(300)
-
-
-def rest_with(page, synapses):
-    """Return once the network chart shows so many synapses and the page has come to rest."""
-    lines = "document.querySelectorAll('.st-key-network .js-line').length"
-    page.wait_for_function(f"{lines} === {synapses}")
-    page.wait_for_timeout(1500)
 
 
 # --- Updates a second -------------------------------------------------------------------------
@@ -191,7 +113,7 @@ def idle_rate(browser):
 def play_small(browser, url):
     """Updates a second while the page, as it opens, plays from the start at ×1."""
     with at_rest(browser, url) as page:
-        press(page, "Play")
+        button(page, "Play").click()
         return updates(page, CHARTS)
 
 
@@ -200,14 +122,14 @@ def play_wide(browser, url):
     with at_rest(browser, url) as page:
         set_hidden(page, 16)
         rest_with(page, 2 * 16 + 16)
-        press(page, "Play")
+        button(page, "Play").click()
         return updates(page, CHARTS)
 
 
 def play_deep(browser, url):
     """The same with a pasted table of four inputs and two hidden layers of eight neurons."""
     with at_rest(browser, url) as page:
-        press(page, "Tables")
+        button(page, "Tables").click()
         field = page.get_by_label("pasted from a spreadsheet")
         field.fill(FOUR_INPUTS)
         field.press("Control+Enter")
@@ -219,7 +141,7 @@ def play_deep(browser, url):
         for layer in (1, 2):
             set_hidden(page, 8, layer)
         rest_with(page, 4 * 8 + 8 * 8 + 8)
-        press(page, "Play")
+        button(page, "Play").click()
         return updates(page, CHARTS)
 
 
@@ -237,7 +159,7 @@ def step_forward(browser, url):
     """
     times = []
     with at_rest(browser, url) as page:
-        box = page.get_by_role("button", name="Step forward", exact=True).bounding_box()
+        box = button(page, "Step forward").bounding_box()
         for k in range(STEPS):
             page.evaluate(
                 "s => { window.answer = yardstick.answer('click', yardstick.allChange(s)) }", CHARTS
@@ -263,8 +185,11 @@ def drag(browser, url):
         page.mouse.up()
         page.wait_for_timeout(500)
         seen = page.evaluate("watched.stop()")
-    pictures = f"{seen['changed']['any']} pictures in {seen['frames']} frames"
-    return f"{seen['longest']:.0f} ms ({pictures}, to epoch {reached} and back)"
+    long = f"{seen['long']} of {seen['frames']} over 50 ms"
+    return (
+        f"{seen['longest']:.0f} ms ({long}; {seen['changed']['any']} pictures, "
+        f"to epoch {reached} and back)"
+    )
 
 
 def resize(browser, url):
@@ -276,7 +201,7 @@ def resize(browser, url):
     times = []
     table = nnviz.read_table(ROOT / "data" / "exam_scores.csv")
     with at_rest(browser, url) as page:
-        press(page, "To end")
+        button(page, "To end").click()
         for size in SIZES:
             page.wait_for_timeout(700)
             run = nnviz.train(nnviz.Network.random([2, size, 1], 0), nnviz.Dataset(table), 1000)
@@ -302,7 +227,7 @@ def rush(browser, url):
                 "() => { window.answer = yardstick.answer("
                 "'click', () => () => yardstick.number('epoch') >= 1000) }"
             )
-            press(page, "Play")
+            button(page, "Play").click()
             times.append(page.evaluate("answer") / 1000)
     return f"{statistics.median(times):.2f} s (slowest of {RUSHES}: {max(times):.2f})"
 
@@ -329,47 +254,71 @@ def open_beside_bare(browser, url):
 
 
 def many_sessions(browser, url, server):
-    """The server's processor time while thirty pages play, each on weights of its own.
+    """The server's processor time while thirty pages play at ×1, each on weights of its own.
 
-    One machine can't draw thirty pages at full rate, so at ×1 their films hardly come near the
-    end and the server is idle. It is then measured again at the speed at which each film runs
-    as many epochs a second as on thirty machines, or more, and so is extended as often.
+    One machine can't draw thirty pages at full rate, so their films hardly come near the end and
+    the server is idle. Beside it stands what it would use if each page played 60 epochs a second:
+    thirty times what one costs over that many epochs, from the start, where its recording doubles,
+    and where its film is thinned. What the server uses anyway counts once.
     """
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    pages = [context.new_page() for _ in range(SESSIONS)]
-    for seed, page in enumerate(pages, start=1):
-        page.add_init_script(path=HERE / "yardstick.js")
-        page.goto(url)
-        until_drawn(page)
-        page.get_by_label("Seed").fill(str(seed))
-        page.get_by_label("Seed").press("Enter")
-        page.wait_for_timeout(1000)
-    for page in pages:
-        page.get_by_role("button", name="Play", exact=True).evaluate("button => button.click()")
-    said = []
-    for speed in (1, 5, 25):
+    with ExitStack() as stack:
+        pages = []
+        for seed in range(1, SESSIONS + 1):
+            pages.append(stack.enter_context(at_rest(browser, url)))
+            pages[-1].get_by_label("Seed").fill(str(seed))
+            pages[-1].get_by_label("Seed").press("Enter")
+        until_idle(server)
+        start = time.time() + 10
         for page in pages:
-            page.get_by_label("Speed").select_option(str(speed), timeout=120_000)
-        percent, rate, recorded = load_while_playing(pages, server)
-        said.append(f"{percent:.1f} % (×{speed}: {rate:.0f} epochs/s each, {recorded} recorded)")
-        if rate >= FULL_RATE:
-            break
-    context.close()
-    return "; ".join(said)
+            button(page, "Play").evaluate(
+                "(button, at) => void setTimeout(() => button.click(), at - Date.now())",
+                1000 * start,
+            )
+        time.sleep(start - time.time())
+        percent = load(server)
+        reached = min(page.evaluate("yardstick.number('epoch')") for page in pages)
+    idle = load(server)
+    costs = [cost(browser, url, server, idle, epoch) for epoch in AT]
+    full = [f"{idle + SESSIONS * one:.1f} % from epoch {at}" for one, at in zip(costs, AT)]
+    each = f"the slowest plays {reached / SESSION_SECONDS:.0f} epochs/s"
+    return f"{percent:.1f} % ({each}); if all played 60: {', '.join(full)}"
 
 
-def load_while_playing(pages, server):
-    """Percent of one core, the slowest page's epochs a second, and the longest recording."""
-    pages[0].wait_for_timeout(3000)
-    where = "[yardstick.number('epoch'), performance.now() / 1000]"
-    before = [page.evaluate(where) for page in pages]
+def cost(browser, url, server, idle, epoch):
+    """What one page adds to the idle server's percent while it plays from an epoch on.
+
+    Taken over the epochs that are played in so many seconds at full rate, however long it takes.
+    """
+    stop = epoch + 60 * SESSION_SECONDS
+    with at_rest(browser, url) as page:
+        page.get_by_label("Seed").fill("31")
+        page.get_by_label("Seed").press("Enter")
+        page.get_by_label("Speed").select_option("25" if epoch else "1")
+        until_idle(server)
+        button(page, "Play").click()
+        page.wait_for_function(f"yardstick.number('epoch') >= {epoch - 300}")
+        page.get_by_label("Speed").select_option("1")
+        page.wait_for_function(f"yardstick.number('epoch') >= {epoch}")
+        used, start = processor_seconds(server), time.perf_counter()
+        page.wait_for_function(f"yardstick.number('epoch') >= {stop}", timeout=300_000)
+        seconds = processor_seconds(server) - used
+        seconds -= idle / 100 * (time.perf_counter() - start)
+    return 100 * seconds / SESSION_SECONDS
+
+
+def load(server):
+    """Percent of one core that the server uses for so many seconds."""
     used, start = processor_seconds(server), time.perf_counter()
-    pages[0].wait_for_timeout(1000 * SESSION_SECONDS)
-    percent = 100 * (processor_seconds(server) - used) / (time.perf_counter() - start)
-    after = [page.evaluate(where) for page in pages]
-    rate = min((b[0] - a[0]) / (b[1] - a[1]) for a, b in zip(before, after))
-    longest = "Number(document.querySelector('[aria-label=Epoch]').max)"
-    return percent, rate, max(page.evaluate(longest) for page in pages)
+    time.sleep(SESSION_SECONDS)
+    return 100 * (processor_seconds(server) - used) / (time.perf_counter() - start)
+
+
+def until_idle(server):
+    """Return once the server has done nothing for three seconds."""
+    used = -1
+    while processor_seconds(server) > used + 0.05:
+        used = processor_seconds(server)
+        time.sleep(3)
 
 
 def processor_seconds(server):
@@ -416,11 +365,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--url", help="another page, to be timed by the same yardstick")
     parser.add_argument("--click", metavar="SELECTOR", help="what there is clicked to make it move")
-    parser.add_argument("--chromium", default=shutil.which("chromium"), help="its path")
     asked = parser.parse_args()
+    busy = psutil.cpu_percent(interval=2)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=asked.chromium, args=FLAGS)
-        print(f"Chromium {browser.version}, {psutil.cpu_count()} cores\n")
+        browser = launch(playwright)
+        print(f"Chromium {browser.version}; {psutil.cpu_count()} cores, {busy:.0f} % busy before\n")
         print("| what | goal | measured |\n| --- | --- | --- |")
         rows = others_rows(browser, asked.url, asked.click) if asked.url else own_rows(browser)
         for row in rows:

@@ -51,7 +51,8 @@ window.yardstick = (() => {
   }
 
   // Watch until stop() is called: how many frames, how many of them showed another picture than
-  // the one before (anywhere, and by selector), and the longest time from one frame to the next.
+  // the one before (anywhere, and by selector), and the longest time from one frame to the next,
+  // in milliseconds, and how many are over 50.
   function watch(selectors) {
     let last = null;
     let over = false;
@@ -71,7 +72,8 @@ window.yardstick = (() => {
       over = true;
       const gaps = times.slice(1).map((time, i) => time - times[i]);
       const seconds = (times.at(-1) - times[0]) / 1000;
-      return { seconds, frames: gaps.length, changed, longest: Math.max(...gaps) };
+      const long = gaps.filter((gap) => gap > 50.5).length; // three frames at 60 a second are 50
+      return { seconds, frames: gaps.length, changed, long, longest: Math.max(...gaps) };
     };
     return { stop };
   }
