@@ -1,6 +1,7 @@
 // The transport bar, and the one clock of the page: the epoch all charts show.
 
 const AHEAD = 120; // frames before the recording's end at which the player asks for more
+const WINDOW = 500; // epochs; a thinned film is whole for as many on either side of a place
 const PATIENCE = 3000; // ms after which an unanswered question is asked again
 const BURST = 300; // ms within which another step makes a burst of them
 const QUIET = 150; // ms without another step after which a burst is over
@@ -63,9 +64,10 @@ class Player {
     this.stage.add(film);
     this.slider.max = film.recorded;
     setText(this.root.querySelector(".nnviz-recorded"), String(film.recorded));
-    const wanted = Math.min(this.waiting ?? clock.epoch, film.recorded);
+    if (this.waiting !== null && !film.has(this.waiting)) return this.ask(this.waiting, this.waiting);
+    const wanted = this.waiting ?? clock.epoch;
     this.waiting = null;
-    this.show(wanted);
+    this.show(Math.min(wanted, film.recorded));
     this.tell();
   }
 
@@ -163,7 +165,7 @@ class Player {
     const until = Math.min(clock.epoch + AHEAD * clock.speed, film.epochsAtMost);
     const runsOut = until > film.recorded;
     const runsCoarse = clock.speed <= 5 && film.gap(film.frame(until)) > clock.speed;
-    if (runsOut || runsCoarse) this.ask(runsOut ? clock.epoch : until, until);
+    if (runsOut || runsCoarse) this.ask(Math.min(until, clock.epoch + WINDOW), until);
   }
 
   ask(around, until) {

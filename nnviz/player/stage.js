@@ -160,10 +160,16 @@ function predictionPainter(plot) {
   const gap = line(plot, "gap");
   const targets = trace(plot, "target");
   const rows = points.map((_, row) => y(row));
+  // What pointing goes by, else it would find the dots where Plotly drew them.
+  const data = ["guess", "question"].flatMap((name) => plot.calcdata[trace(plot, name).index]);
 
   return (film, frame) => {
-    const places = [...film.at("guesses", frame)].map((guess) => x(guess));
-    points.forEach((point, row) => move(point, places[row], rows[row]));
+    const present = [...film.at("guesses", frame)];
+    const places = present.map((guess) => x(guess));
+    points.forEach((point, row) => {
+      move(point, places[row], rows[row]);
+      data[row].x = present[row];
+    });
     const lines = guesses.map((_, row) => `M${x(targets.x[row])},${rows[row]}H${places[row]}`);
     gap?.setAttribute("d", lines.join(""));
   };
@@ -200,6 +206,7 @@ class Stage {
       if (!plot?.querySelector(".trace") || this.charts.get(name)?.plot === plot) continue;
       if (!window.Plotly) return this.fail();
       const prepare = () => {
+        plot.nnvizCaptions = null; // Plotly has forgotten them
         try {
           this.charts.set(name, { plot, paint: PAINTERS[name](plot) });
         } catch (error) {
