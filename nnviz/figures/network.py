@@ -115,8 +115,8 @@ def _line(layout: _Layout, number: int, strokes, stroke: int, synapses) -> dict:
         "name": f"synapse-{number}",
         "mode": "lines",
         # A band may be empty now and filled later; Plotly draws no path for nothing.
-        "x": x if len(x) else [0, 0],
-        "y": y if len(y) else [0, 0],
+        "x": x.tolist() or [0, 0],  # lists: Plotly encodes small arrays slowly
+        "y": y.tolist() or [0, 0],
         "line": {"color": strokes.colors[stroke], "width": strokes.widths[stroke]},
         "opacity": strokes.opacities[stroke],
     }
