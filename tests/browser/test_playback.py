@@ -171,7 +171,8 @@ def test_a_thinned_film_plays_every_epoch_without_going_back(page):
     epochs = epochs_of(pictures)
     assert epochs[-1] > 550
     assert np.diff(epochs).min() >= 0
-    assert not np.any(np.array(epochs) % 5)
+    # Until the server has sent the frames in between, the thinned ones are shown.
+    assert not np.any(np.array([epoch for epoch in epochs if epoch > 250]) % 5)
 
 
 def test_another_hidden_size_while_playing_plays_on_from_the_same_epoch(page):
