@@ -183,7 +183,15 @@ class Player {
       if (this.playing || this.waiting !== null) return;
       this.speak();
       this.report("epoch", clock.epoch);
+      // Not in the same moment: Streamlit takes one fragment's news at a time.
+      this.telling = setTimeout(() => this.makeWhole(), QUIET);
     }, burst ? QUIET : 0);
+  }
+
+  // Where a thinned film rests, have the frames in between ready for what is done next.
+  makeWhole() {
+    const { film } = this;
+    if (film.gap(film.frame(clock.epoch)) > 1) this.ask(clock.epoch, clock.epoch);
   }
 
   report(name, value) {
