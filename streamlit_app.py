@@ -254,7 +254,7 @@ with stage, st.container(key="stage"):
             "network",
             "Network: neurons in layers, with their values and weights",
             network_structure(run),
-            lambda: figures.network_figure(run, epoch, question),
+            lambda: figures.network_figure(run, epoch, question, still=state.reduced),
         )
     with right:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict
 
 import numpy as np
 
@@ -110,7 +109,6 @@ def film(run: Run, question: tuple[float, ...], around: int, epochs_at_most: int
     """
     epochs = frame_epochs(run.epochs, run.every, around)
     weights = run.weights_at(epochs)
-    strokes = strokes_for(run.sizes)
     inputs = np.vstack([run.data.scale([question]), shown_inputs(run)])
     layers = _activations(weights, run.sizes, inputs)
     arrays = {
@@ -119,7 +117,7 @@ def film(run: Run, question: tuple[float, ...], around: int, epochs_at_most: int
         "prediction": layers[-1][:, 0] * run.data.label_scale,
         "neurons": np.hstack([layer[:, 0] for layer in layers[1:]]).astype(np.float32),
         "guesses": (layers[-1][:, 1:, 0] * run.data.label_scale).astype(np.float32),
-        "strokes": strokes.index(weights),
+        "strokes": strokes_for(run.sizes).index(weights),
     }
     if weights.shape[1] <= LABELLED_SYNAPSES:
         arrays["weights"] = weights.astype(np.float32)
@@ -135,7 +133,6 @@ def film(run: Run, question: tuple[float, ...], around: int, epochs_at_most: int
         "label": run.data.label_names[0],
         "epochsAtMost": epochs_at_most,
         "decimals": decimals(run.data.label_scale),
-        "strokeTable": asdict(strokes),
     }
     return _pack(header, arrays)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import plotly.graph_objects as go
@@ -68,8 +68,14 @@ class _Layout:
         return np.array(starts), np.array(stops)
 
 
-def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figure:
-    """The network at an epoch, its neurons' values those for ``question`` (in table units)."""
+def network_figure(
+    run: Run, epoch: int, question: tuple[float, ...], still: bool = False
+) -> go.Figure:
+    """The network at an epoch, its neurons' values those for ``question`` (in table units).
+
+    still: whether the figure is to be seen as it is. Otherwise the player paints its synapses,
+        and they are one trace, which Plotly draws much faster than a trace for each look.
+    """
     network = run.network(epoch)
     activations = [a[0] for a in network.forward(run.data.scale([question]))]
     weights = flatten(network.weights)
@@ -78,7 +84,7 @@ def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figu
     layout = _Layout(run.sizes)
     labels = [_weight_labels(layout, weights)] if len(weights) <= LABELLED_SYNAPSES else []
     traces = [
-        *_synapses(layout, weights),
+        *(_still_synapses(layout, weights) if still else [_synapses(layout)]),
         _synapse_hover(layout, said["synapses"]),
         *labels,
         *_neurons(layout, activations, said["neurons"]),
@@ -90,36 +96,42 @@ def network_figure(run: Run, epoch: int, question: tuple[float, ...]) -> go.Figu
     return figure(
         traces,
         height=HEIGHT,
-        meta={"structure": network_structure(run), "sizes": run.sizes, "glowAtMost": GLOW_AT_MOST},
+        meta={
+            "structure": network_structure(run),
+            "sizes": run.sizes,
+            "strokes": asdict(strokes_for(run.sizes)),
+            "glowAtMost": GLOW_AT_MOST,
+        },
         xaxis=axis(visible=False, range=[-0.26, last + 0.26]),
         yaxis=axis(visible=False, range=[half, -half]),  # the first neuron on top
     )
 
 
-def _synapses(layout: _Layout, weights: np.ndarray) -> list[dict]:
-    """A trace a synapse or, in a large network, one for all synapses of a stroke."""
+def _synapses(layout: _Layout) -> dict:
+    """All synapses, in the weights' order and without a look of their own."""
+    starts, stops = layout.ends()
+    return _lines(starts, stops) | {"name": "synapses", "line": {"color": MUTED, "width": 1}}
+
+
+def _still_synapses(layout: _Layout, weights: np.ndarray) -> list[dict]:
+    """A trace for all synapses that look alike."""
+    starts, stops = layout.ends()
     strokes = strokes_for(layout.sizes)
     stroke_of = strokes.index(weights)
-    if strokes.banded:
-        groups = [(k, np.flatnonzero(stroke_of == k)) for k in range(len(strokes.colors))]
-    else:
-        groups = [(k, [synapse]) for synapse, k in enumerate(stroke_of)]
-    return [_line(layout, n, strokes, k, group) for n, (k, group) in enumerate(groups)]
+    return [
+        _lines(starts[stroke_of == k], stops[stroke_of == k])
+        | {
+            "line": {"color": strokes.colors[k], "width": strokes.widths[k]},
+            "opacity": strokes.opacities[k],
+        }
+        for k in np.unique(stroke_of)
+    ]
 
 
-def _line(layout: _Layout, number: int, strokes, stroke: int, synapses) -> dict:
-    starts, stops = layout.ends()
-    gaps = np.full((len(synapses), 2), np.nan)
-    x, y = np.stack([starts[synapses], stops[synapses], gaps], axis=1).reshape(-1, 2).T
-    return {
-        "name": f"synapse-{number}",
-        "mode": "lines",
-        # A band may be empty now and filled later; Plotly draws no path for nothing.
-        "x": x.tolist() or [0, 0],  # lists: Plotly encodes small arrays slowly
-        "y": y.tolist() or [0, 0],
-        "line": {"color": strokes.colors[stroke], "width": strokes.widths[stroke]},
-        "opacity": strokes.opacities[stroke],
-    }
+def _lines(starts: np.ndarray, stops: np.ndarray) -> dict:
+    gaps = np.full_like(starts, np.nan)
+    x, y = np.stack([starts, stops, gaps], axis=1).reshape(-1, 2).T
+    return {"mode": "lines", "x": x, "y": y}
 
 
 def _synapse_hover(layout: _Layout, said: list[str]) -> dict:

@@ -34,11 +34,11 @@ const DIM = 0.3; // the opacity of what steps back
 const move = (el, x, y) => el.setAttribute("transform", `translate(${x},${y})`);
 
 function networkPainter(plot) {
-  const { sizes, glowAtMost } = plot.layout.meta;
+  const { glowAtMost, sizes, strokes } = plot.layout.meta;
   const texts = (name) => byIndex(nodes(plot, name, "text"));
   const [values, weights, names] = ["values", "weights", "input-names"].map(texts);
   const [discs, glow] = ["discs", "glow"].map((name) => nodes(plot, name, ".point"));
-  const paintSynapses = synapsePainter(plot, sizes);
+  const paintSynapses = (strokes.banded ? bandPainter : linePainter)(plot, strokes);
   for (const label of [...weights, ...names]) label.classList.add("nnviz-halo");
 
   function paintNeurons(texts, brightness) {
@@ -51,61 +51,59 @@ function networkPainter(plot) {
   }
 
   return (film, frame, light) => {
-    const { inputs, strokeTable } = film;
+    const { inputs } = film;
     const activations = film.at("neurons", frame);
     const own = [...inputs.values, ...[...activations].map((a) => a.toFixed(2))];
     if (light) paintNeurons(light.neurons, () => 0.6);
     else paintNeurons(own, (i) => activations[i]);
     (light ?? inputs).names.forEach((text, i) => names[i] && setText(names[i], text));
-    paintSynapses(strokeTable, light?.strokes ?? film.at("strokes", frame));
+    paintSynapses(light?.strokes ?? film.at("strokes", frame));
     const labels = film.weights && (light?.labels ?? [...film.at("weights", frame)].map(signed));
     labels?.forEach((text, k) => setText(weights[k], text));
   };
 }
 
-// Paints each synapse with its stroke; one whose stroke is null steps back.
-function synapsePainter(plot, sizes) {
-  const paths = [];
-  for (let k = 0, path; (path = line(plot, `synapse-${k}`)); k++) paths.push(path);
-  const segments = bandSegments(plot, sizes);
+// Paints each synapse, which Plotly drew as a path, with its stroke; one whose stroke is null
+// steps back.
+function linePainter(plot, { colors, widths, opacities }) {
+  const paths = nodes(plot, "synapses", ".js-line");
   let last = [];
-
-  function paintLines({ colors, widths, opacities }, present) {
-    paths.forEach((path, k) => {
+  return (present) => {
+    paths.forEach(({ style }, k) => {
       const stroke = present[k];
       if (stroke === last[k]) return;
-      const group = path.closest(".trace");
-      group.style.opacity = stroke === null ? DIM / 2 : opacities[stroke];
+      style.opacity = stroke === null ? DIM / 2 : opacities[stroke];
       if (stroke === null) return;
-      path.style.stroke = colors[stroke];
-      path.style.strokeWidth = `${widths[stroke]}px`;
+      style.stroke = colors[stroke];
+      style.strokeWidth = `${widths[stroke]}px`;
     });
     last = present;
-  }
+  };
+}
 
-  function paintBands(present) {
+// Paints all synapses of one stroke as one path, as there are many.
+function bandPainter(plot, { colors, widths, opacities }) {
+  const segments = synapseSegments(plot);
+  const paths = nodes(plot, "synapses", ".js-line");
+  for (const path of paths.splice(colors.length)) path.remove();
+  paths.forEach(({ style }, stroke) => {
+    style.stroke = colors[stroke];
+    style.strokeWidth = `${widths[stroke]}px`;
+    style.opacity = opacities[stroke];
+  });
+  return (present) => {
     const lines = paths.map(() => []);
     present.forEach((stroke, k) => stroke !== null && lines[stroke].push(segments[k]));
-    paths.forEach((path, k) => path.setAttribute("d", lines[k].join("") || "M0,0"));
-  }
-
-  return (table, present) => (table.banded ? paintBands(present) : paintLines(table, present));
+    paths.forEach((path, stroke) => path.setAttribute("d", lines[stroke].join("") || "M0,0"));
+  };
 }
 
 // Each synapse's line as a piece of an SVG path, in the order of the weights.
-function bandSegments(plot, sizes) {
+function synapseSegments(plot) {
   const { x, y } = axes(plot);
-  const discs = trace(plot, "discs");
-  const at = (i) => `${x(discs.x[i]).toFixed(1)},${y(discs.y[i]).toFixed(1)}`;
-  const segments = [];
-  let before = 0;
-  for (let layer = 0; layer + 1 < sizes.length; layer++) {
-    const after = before + sizes[layer];
-    for (let i = before; i < after; i++)
-      for (let j = after; j < after + sizes[layer + 1]; j++) segments.push(`M${at(i)}L${at(j)}`);
-    before = after;
-  }
-  return segments;
+  const ends = trace(plot, "synapses"); // start, stop, gap
+  const at = (i) => `${x(ends.x[i]).toFixed(1)},${y(ends.y[i]).toFixed(1)}`;
+  return Array.from({ length: ends.x.length / 3 }, (_, k) => `M${at(3 * k)}L${at(3 * k + 1)}`);
 }
 
 // The part of the curve that was played is the whole curve, seen through a window.

@@ -15,13 +15,12 @@ window.look = () => {
   const texts = (name) => parts(network, name, "text").map((text) => text.textContent);
   const number = (name) => document.querySelector(`[data-testid="${name}"]`)?.textContent;
 
-  const lines = [];
-  for (let k = 0, path; (path = parts(network, `synapse-${k}`, ".js-line")[0]); k++) {
-    const { stroke, strokeWidth } = getComputedStyle(path);
-    const { opacity } = getComputedStyle(path.closest(".trace"));
+  const lines = [...network.querySelectorAll(".js-line")].map((path) => {
+    const { opacity, stroke, strokeWidth } = getComputedStyle(path);
+    const ofAll = getComputedStyle(path.closest(".trace")).opacity;
     const d = path.getAttribute("d");
-    lines.push({ stroke, width: parseFloat(strokeWidth), opacity: Number(opacity), d });
-  }
+    return { stroke, width: parseFloat(strokeWidth), opacity: opacity * ofAll, d };
+  });
   const clip = loss.querySelector("#nnviz-played rect");
   return {
     epoch: number("epoch"),

@@ -243,17 +243,14 @@ def rgb(color):
 
 
 def synapse_strokes(seen, sizes):
-    """The same as painted, in a large network by where each band's lines begin and end."""
-    looks = [(line["stroke"], line["width"], line["opacity"]) for line in seen["lines"]]
-    if not strokes_for(sizes).banded:
-        return looks
+    """The same as painted, found by where the lines begin and end."""
     discs, found = np.array(seen["discs"]), {}
-    for line, stroke in zip(seen["lines"], looks):
+    for line in seen["lines"]:
         for piece in line["d"].split("M")[1:]:
             if "L" in piece:
                 ends = np.array([xy.split(",") for xy in piece.split("L")], dtype=float)
                 a, b = (int(np.abs(discs - end).sum(axis=1).argmin()) for end in ends)
-                found[a, b] = stroke
+                found[a, b] = line["stroke"], line["width"], line["opacity"]
     starts = np.cumsum([0, *sizes])
     return [
         found.get((starts[layer] + i, starts[layer + 1] + j))

@@ -341,7 +341,7 @@ def assert_server_drew(at, run, epoch, question=(4, 8)):
     assert (readout(at, "epoch"), at.session_state.epoch) == (str(epoch), epoch)
     assert float(readout(at, "loss")) == float(f"{run.loss[epoch]:.6g}")
     assert prediction(at) == f"{run.predict([question], epoch)[0, 0]:.2f}"
-    network = {trace["name"]: trace for trace in figure(at, "network")["data"]}
+    network = {trace.get("name"): trace for trace in figure(at, "network")["data"]}
     shown = [float(text.replace("−", "-")) for text in network["weights"]["text"]]
     flat = np.concatenate([w.ravel() for w in run.network(epoch).weights])
     assert shown == pytest.approx(flat, abs=0.00501)

@@ -6,6 +6,7 @@ import pytest
 
 import nnviz
 from nnviz import figures
+from nnviz.strokes import strokes_for
 
 ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
 CODE = ("<img src=x onerror=alert(1)>", "<b>b</b>", "<i>c</i>")
@@ -21,11 +22,19 @@ def traces(figure):
     return {trace.name: trace for trace in figure.data}
 
 
-def test_a_small_network_has_a_trace_a_synapse_and_their_weights_as_text():
+def segments(trace):
+    """Where a trace's lines begin and end; gaps lie between them."""
+    points = np.column_stack([trace.x, trace.y]).astype(float).reshape(-1, 3, 2)
+    assert np.isnan(points[:, 2]).all()
+    return [tuple(line[:2].ravel()) for line in points]
+
+
+def test_a_small_network_has_a_line_a_synapse_and_their_weights_as_text():
     run = record(3)
     drawn = traces(figures.network_figure(run, 40, (4, 8)))
     rest = ["synapse-hover", "weights", "discs", "glow", "values", "input-names", "names"]
-    assert list(drawn) == [*(f"synapse-{k}" for k in range(9)), *rest]
+    assert list(drawn) == ["synapses", *rest]
+    assert len(segments(drawn["synapses"])) == 9
     flat = np.concatenate([w.ravel() for w in run.network(40).weights])
     shown = [float(text.replace("−", "-")) for text in drawn["weights"].text]
     assert shown == pytest.approx(flat, abs=0.00501)
@@ -35,14 +44,24 @@ def test_a_small_network_has_a_trace_a_synapse_and_their_weights_as_text():
     assert list(drawn["names"].text) == ["h1", "h2", "h3", "score"]
 
 
-@pytest.mark.parametrize("hidden", [(32, 32), (12, 12, 12), (32, 32, 32)])
-def test_a_large_network_has_16_bands_that_hold_each_synapse_once(hidden):
+@pytest.mark.parametrize("hidden", [(3,), (32,), (32, 32)])
+def test_a_still_network_shows_each_synapse_once_with_the_stroke_of_its_weight(hidden):
     run = record(*hidden)
-    drawn = traces(figures.network_figure(run, 0, (4, 8)))
-    bands = [trace for name, trace in drawn.items() if name.startswith("synapse-")]
-    assert len(bands) == 17  # the last is what the pointer finds
-    lines = sum(np.isnan(np.array(band.x, dtype=float)).sum() for band in bands[:16])
-    assert lines == sum(a * b for a, b in zip(run.sizes, run.sizes[1:]))
+    moving = traces(figures.network_figure(run, 50, (4, 8)))
+    still = figures.network_figure(run, 50, (4, 8), still=True).data
+    looks = {
+        segment: (trace.line.color, trace.line.width, trace.opacity)
+        for trace in still
+        if trace.mode == "lines"
+        for segment in segments(trace)
+    }
+    strokes = strokes_for(run.sizes)
+    expected = [
+        (strokes.colors[k], strokes.widths[k], strokes.opacities[k])
+        for k in strokes.index(run.kept[50])
+    ]
+    assert [looks[segment] for segment in segments(moving["synapses"])] == expected
+    assert len(looks) == len(expected)
 
 
 @pytest.mark.parametrize("hidden", [(1,), (3,), (12,), (32,), (4, 8), (32, 1, 32)])
