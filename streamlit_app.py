@@ -202,18 +202,6 @@ def playback(recording, question) -> None:
         player.stepper(run, state.epoch, move_to)
 
 
-def chart(name: str, alt: str, structure, draw) -> None:
-    """A chart in its place, drawn anew only when ``structure`` changes.
-
-    The player paints every other change onto it; a figure that changed, too, would have
-    Streamlit build the chart from nothing, which shows as a flash.
-    """
-    if state.reduced or state.get(f"{name}-structure") != structure:
-        state[f"{name}-structure"], state[f"{name}-figure"] = structure, draw()
-    with st.container(key=name):
-        st.plotly_chart(state[f"{name}-figure"], config=figures.CONFIG, alt=alt)
-
-
 # --- The page ---------------------------------------------------------------------------------
 
 title, tables = st.columns([5, 1], vertical_alignment="center")
@@ -250,7 +238,7 @@ with stage, st.container(key="stage"):
             f'<span><i style="color: {POSITIVE}"></i>positive weight</span>'
             f'<span><i style="color: {NEGATIVE}"></i>negative weight</span></p>'
         )
-        chart(
+        player.chart(
             "network",
             "Network: neurons in layers, with their values and weights",
             network_structure(run),
@@ -260,14 +248,14 @@ with stage, st.container(key="stage"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Loss", anchor=False)
             logarithmic = st.toggle("logarithmic")
-        chart(
+        player.chart(
             "loss",
             "Loss over the epochs",
             logarithmic,
             lambda: figures.loss_figure(run, epoch, logarithmic),
         )
         st.subheader("Prediction", anchor=False)
-        chart(
+        player.chart(
             "prediction",
             "Each row's target beside its guess",
             prediction_structure(run),

@@ -13,9 +13,10 @@ def slope_figure(neuron: NeuronSlope) -> go.Figure:
     (z0, s0), (z1, s1) = neuron.tangent
     zs, values = neuron.curve
     traces = [
-        {"mode": "lines", "x": zs, "y": values, "line": {"color": MUTED, "width": 2.5}},
-        {"mode": "lines", "x": [z0, z1], "y": [s0, s1], "line": {"color": GLOW, "width": 3}},
+        {"name": "sigmoid", "x": zs, "y": values} | _line(MUTED, 2.5),
+        {"name": "tangent", "x": [z0, z1], "y": [s0, s1]} | _line(GLOW, 3),
         {
+            "name": "point",
             "mode": "markers",
             "x": [neuron.z],
             "y": [neuron.s],
@@ -32,3 +33,7 @@ def slope_figure(neuron: NeuronSlope) -> go.Figure:
         xaxis=axis(title="z", gridcolor=FAINT, nticks=9),
         yaxis=axis(range=[-0.15, 1.15], tickvals=[0, 0.5, 1], gridcolor=FAINT, automargin=True),
     )
+
+
+def _line(color: str, width: float) -> dict:
+    return {"mode": "lines", "line": {"color": color, "width": width}}

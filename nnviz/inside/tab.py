@@ -17,6 +17,7 @@ from nnviz.dissection import (
     shown,
     weight_story,
 )
+from nnviz.film import take
 from nnviz.inside.sheet import (
     MOST_TRAINING_ROWS,
     Choice,
@@ -68,16 +69,16 @@ def inside_this_epoch(
             "View", VIEWS, default="Walk", required=True, label_visibility="collapsed", key="view"
         )
         choice = _rows(run) if view in ("Walk", "σ and its slope") else None
-    light = None
+    painted = {}  # by the player, for this epoch
     if view == "Walk":
-        light = _walk(run, epoch, choice)
+        painted["light"] = _walk(run, epoch, choice)
     elif view == "One weight":
         _weight(run, epoch)
     elif view == "σ and its slope":
-        _slope(run, epoch, choice.row or 0)
+        painted["slope"] = _slope(run, epoch, choice.row or 0)
     else:
         _by_hand()
-    player.playhead(run, epoch, question, light, on_epoch, on_reduced)
+    player.playhead(run, epoch, question, painted, on_epoch, on_reduced)
 
 
 def _rows(run: Run) -> Choice:
@@ -106,20 +107,22 @@ def _walk(run: Run, epoch: int, choice: Choice) -> dict | None:
     number = state.walk_step = min(state.walk_step, last)
     steps = [step for step in walk if step.number == number]
 
-    back, next_, where, lit = st.columns([1, 1, 5, 2], vertical_alignment="center")
-    back.button("Back", on_click=_go, args=(-1,), disabled=number == 1, width="stretch")
-    next_.button(
-        "Next", on_click=_go, args=(1,), disabled=number == last, width="stretch", type="primary"
-    )
-    where.markdown(
-        f"**Step {number} of {last}** · {_part(walk, number)} · epoch {epoch} → {epoch + 1}"
-    )
-    on_network = lit.toggle("On the network", key="on_network")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Back", on_click=_go, args=(-1,), disabled=number == 1, width=90)
+        st.button(
+            "Next", on_click=_go, args=(1,), disabled=number == last, width=90, type="primary"
+        )
+        st.markdown(
+            f"**Step {number} of {last}** · {_part(walk, number)} · epoch {epoch} → {epoch + 1}",
+            width="content",
+        )
+        row = choice.row or 0
+        on_network = st.toggle(f"On the network: {choice.names[row]}", key="on_network")
 
     _mount_sheet(key="walk-sheet", data=sheet(steps, choice))
     if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
         st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
-    return spotlight(run, epoch, walk, number, choice.row or 0) if on_network else None
+    return spotlight(run, epoch, walk, number, row) if on_network else None
 
 
 def _go(by: int) -> None:
@@ -165,21 +168,23 @@ def _weight(run: Run, epoch: int) -> None:
         st.markdown(plain(story.check))
     with right:
         st.caption("Its value over the recorded epochs")
-        st.plotly_chart(
-            figures.weight_figure(story, epoch),
-            config=figures.CONFIG,
-            alt="The weight's value over the recorded epochs",
+        player.chart(
+            "weight",
+            "The weight's value over the recorded epochs",
+            (take(run), run.epochs, story.name),
+            lambda: figures.weight_figure(run, story, epoch),
         )
 
 
-def _slope(run: Run, epoch: int, row: int) -> None:
-    """Where a neuron stands on the sigmoid, and how steep it is there."""
+def _slope(run: Run, epoch: int, row: int) -> dict:
+    """Where a neuron stands on the sigmoid, and how steep it is there; returns what moves."""
     names = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
     neurons = [(layer, n) for layer in range(1, len(run.sizes)) for n in range(run.sizes[layer])]
     layer, n = st.selectbox(
         "Neuron", neurons, format_func=lambda at: names[at[0]][at[1]], key=f"neuron-{run.sizes}"
     )
     neuron = neuron_slope(run, epoch, layer, n, row)
+    zs, _ = neuron.curve
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(
@@ -191,11 +196,13 @@ def _slope(run: Run, epoch: int, row: int) -> None:
         st.markdown("**Why s·(1 − s), when s is the sigmoid already?**")
         st.markdown(plain(neuron.why))
     with right:
-        st.plotly_chart(
-            figures.slope_figure(neuron),
-            config=figures.CONFIG,
-            alt="The sigmoid with the neuron's point and tangent",
+        player.chart(
+            "slope",
+            "The sigmoid with the neuron's point and tangent",
+            (zs[0], zs[-1]),
+            lambda: figures.slope_figure(neuron),
         )
+    return {"point": (neuron.z, neuron.s), "tangent": neuron.tangent}
 
 
 def _by_hand() -> None:

@@ -49,7 +49,7 @@ class Player {
 
   // The server has sent what goes with an epoch.
   heard() {
-    if (this.film) this.stage.paint(clock.epoch, "network");
+    if (this.film) this.stage.paint(clock.epoch);
     if (this.reduced) this.report("reduced", true);
   }
 

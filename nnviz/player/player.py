@@ -11,7 +11,7 @@ from nnviz.captions import captions
 from nnviz.film import take
 from nnviz.training import Run
 
-_SCRIPTS = ("film.js", "stage.js", "player.js")  # one module in three rooms, in this order
+_SCRIPTS = ("film.js", "painters.js", "stage.js", "player.js")  # one module, in this order
 
 
 def _read(name: str) -> str:
@@ -49,16 +49,19 @@ def playhead(
     run: Run,
     epoch: int,
     question: tuple[float, ...],
-    light: dict | None,
+    painted: dict,
     on_epoch: Callable[[int], None],
     on_reduced: Callable[[], None],
 ) -> None:
     """What browser and server tell each other of an epoch; there is nothing to see of it.
 
-    Down goes what pointing at the network says, and which of it is lit, if anything (see
-    `nnviz.inside.spotlight`); neither shows on any other epoch. It stands apart from the
-    player, so that an epoch reruns only the fragment that it is called from.
+    Down goes what pointing at the network says, which shows on no other epoch, and what else is
+    to be painted. It stands apart from the player, so that an epoch reruns only the fragment
+    that it is called from.
 
+    painted: ``light``, which of the network is lit and what stands on it (see
+        `nnviz.inside.spotlight`), which shows on no other epoch, either; ``slope``, the point
+        and the tangent on the sigmoid. Either may be lacking.
     on_epoch: called with the epoch on pause, step and release of the slider.
     on_reduced: called if the browser can't paint the charts, so that the server must.
     """
@@ -71,7 +74,7 @@ def playhead(
     said = {"take": take(run), "epoch": epoch, "question": list(question)}
     _mount_playhead(
         key="playhead",
-        data={"captions": said | captions(run, epoch, question), "light": light},
+        data={"captions": said | captions(run, epoch, question)} | painted,
         height=1,
         on_epoch_change=told,
         on_reduced_change=on_reduced,

@@ -21,7 +21,7 @@ window.look = () => {
     const d = path.getAttribute("d");
     return { stroke, width: parseFloat(strokeWidth), opacity: opacity * ofAll, d };
   });
-  const clip = loss.querySelector("#nnviz-played rect");
+  const clip = loss.querySelector("[id^=nnviz-] rect");
   return {
     epoch: number("epoch"),
     loss: number("loss"),
@@ -42,6 +42,15 @@ window.look = () => {
       .flatMap((path) => path.getAttribute("d").match(/M[^M]+[LH][^M]+/g) ?? [])
       .map((line) => prediction._fullLayout.xaxis.p2c(parseFloat(line.match(/[LH](.*)/)[1]))),
   };
+};
+
+// Where the only marker stands on a chart of the tab, in the chart's own units.
+window.markerOf = (name) => {
+  const plot = document.querySelector(`.st-key-${name} .js-plotly-plot`);
+  const point = plot?.querySelector(".point");
+  if (!point) return null;
+  const [x, y] = point.getAttribute("transform").match(/-?\d[\d.e-]*/g).map(Number);
+  return [plot._fullLayout.xaxis.p2c(x), plot._fullLayout.yaxis.p2c(y)];
 };
 
 // The pictures of so many of the screen's frames, one after the other.

@@ -128,6 +128,57 @@ def test_one_weights_story(page):
     expect(page.get_by_text("2/3").first).to_be_visible()  # how ½·Σ and the mean differ
 
 
+def wait_for_marker(page, name, x, y):
+    page.wait_for_function(
+        """([name, x, y]) => {
+             const at = markerOf(name);
+             return at && Math.abs(at[0] - x) < 1e-3 * Math.abs(x) + 2e-3
+               && Math.abs(at[1] - y) < 1e-3;
+           }""",
+        arg=[name, x, y],
+    )
+
+
+def test_the_weights_playhead_moves_along_its_curve_in_every_frame(page):
+    run = record()
+    view(page, "One weight")
+    wait_for_marker(page, "weight", 0, run.network(0).weights[0][0, 0])
+    page.evaluate("window.before = document.querySelector('.st-key-weight .js-plotly-plot')")
+    go_to(page, 700)
+    wait_for_marker(page, "weight", 700, run.network(700).weights[0][0, 0])
+    seen = page.evaluate(
+        """async (button) => {
+             const seen = [];
+             button.click();
+             while (seen.length < 40) {
+               await new Promise(requestAnimationFrame);
+               seen.push([Number(look().epoch), ...markerOf("weight")]);
+             }
+             button.click();
+             return seen;
+           }""",
+        button(page, "Play").element_handle(),
+    )
+    assert seen[-1][0] > 710
+    for epoch, x, y in seen:
+        assert abs(x - epoch) < 0.1
+        assert abs(y - run.network(epoch).weights[0][0, 0]) < 1e-4
+    assert page.evaluate("before.isConnected")
+
+
+def test_stepping_moves_the_point_and_the_tangent_on_the_sigmoid(page):
+    run = record()
+    view(page, "σ and its slope")
+    neuron = neuron_slope(run, 0, 1, 0, 0)
+    wait_for_marker(page, "slope", neuron.z, neuron.s)
+    page.evaluate("window.before = document.querySelector('.st-key-slope .js-plotly-plot')")
+    go_to(page, 500)
+    neuron = neuron_slope(run, 500, 1, 0, 0)
+    wait_for_marker(page, "slope", neuron.z, neuron.s)
+    expect(page.get_by_text(f"row 1: z = {digits(neuron.z)}, ")).to_be_visible()
+    assert page.evaluate("before.isConnected")
+
+
 def test_sigma_and_its_slope(page):
     view(page, "σ and its slope")
     neuron = neuron_slope(record(), 0, 1, 0, 0)

@@ -6,7 +6,8 @@ import pytest
 
 import nnviz
 from nnviz import figures
-from nnviz.strokes import strokes_for
+from nnviz.dissection import weight_story
+from nnviz.strokes import NEGATIVE, POSITIVE, strokes_for
 
 ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
 CODE = ("<img src=x onerror=alert(1)>", "<b>b</b>", "<i>c</i>")
@@ -87,6 +88,18 @@ def test_the_loss_is_solid_up_to_the_playhead_and_marked_there():
     assert (drawn["playhead"].x[0], drawn["playhead"].y[0]) == (30, run.loss[30])
     assert figures.loss_figure(run, 30).layout.yaxis.type == "linear"
     assert figures.loss_figure(run, 30, logarithmic=True).layout.yaxis.type == "log"
+
+
+def test_a_weights_curve_has_the_colour_of_its_present_sign():
+    run = record(3)
+    for j in range(3):
+        story = weight_story(run, 30, 1, 0, j)
+        drawn = traces(figures.weight_figure(run, story, 30))
+        weight = run.network(30).weights[0][0, j]
+        assert (drawn["playhead"].x[0], drawn["playhead"].y[0]) == (30, weight)
+        assert drawn["playhead"].marker.color == (NEGATIVE if weight < 0 else POSITIVE)
+        recorded = [run.network(epoch).weights[0][0, j] for epoch in drawn["recorded"].x]
+        assert np.array_equal(drawn["recorded"].y, recorded)
 
 
 def test_each_row_has_its_target_beside_its_guess_and_questions_are_apart():
