@@ -10,7 +10,8 @@ import statistics
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.pages import ROOT, at_rest, launch, serving
+from tests.bench.pages import at_rest, launch, serving
+from tests.browser.server import ROOT
 
 TIMES = 20
 VIEWS = ["Walk", "One weight", "σ and its slope"]

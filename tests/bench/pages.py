@@ -1,18 +1,14 @@
 """Servers and browser pages to be measured."""
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 
 from tests.browser.install import find_chromium
+from tests.browser.server import Server
 
-HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
+HERE = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CHARTS = [".st-key-network", ".st-key-loss", ".st-key-prediction"]
 
@@ -20,37 +16,12 @@ CHARTS = [".st-key-network", ".st-key-loss", ".st-key-prediction"]
 @contextmanager
 def serving(folder, script):
     """A Streamlit page on a port of its own: its address and the server's process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = {
-        "server.address": "127.0.0.1",
-        "server.port": port,
-        "server.headless": "true",
-        "server.fileWatcherType": "none",  # an edit while measuring must not change the page
-        "browser.gatherUsageStats": "false",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", script]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    server = Server(folder, script)
     try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
+        server.wait_until_healthy()
+        yield server.url, psutil.Process(server.pid)
     finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(address):
-    """Return once the address answers; raise after half a minute."""
-    for _ in range(300):
-        try:
-            return urllib.request.urlopen(address).close()
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
+        server.stop()
 
 
 def launch(playwright):

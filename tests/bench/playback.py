@@ -25,7 +25,6 @@ import nnviz
 from nnviz.strokes import strokes_for
 from tests.bench.pages import (
     CHARTS,
-    ROOT,
     at_rest,
     button,
     launch,
@@ -35,6 +34,7 @@ from tests.bench.pages import (
     set_hidden,
     until_drawn,
 )
+from tests.browser.server import ROOT
 
 READ_OUTS = "[data-testid=epoch], [data-testid=loss], [data-testid=prediction], [aria-label=Epoch]"
 SECONDS = 5  # how long updates are counted; screenshots for half as long

@@ -1,4 +1,4 @@
-"""The page, served for the tests by a Streamlit of its own."""
+"""The page, served for tests and benchmarks by a Streamlit of its own."""
 
 import os
 import socket
@@ -14,29 +14,31 @@ ROOT = Path(__file__).parents[2]
 class Server:
     """A Streamlit on a free port of this machine alone.
 
-    log: what it has printed so far, line by line.
+    url: where it answers. pid: its process. log: what it has printed so far, line by line.
     """
 
-    def __init__(self):
+    def __init__(self, folder=ROOT, script="streamlit_app.py"):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url, self.log, self._ready = f"http://127.0.0.1:{port}", [], threading.Event()
         options = {
-            "port": port,
-            "address": "127.0.0.1",
-            "headless": True,
-            "fileWatcherType": "none",
+            "server.port": port,
+            "server.address": "127.0.0.1",
+            "server.headless": True,
+            "server.fileWatcherType": "none",  # an edit must not change the page under test
+            "browser.gatherUsageStats": False,
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-            + [f"--server.{name}={value}" for name, value in options.items()],
-            cwd=ROOT,
+            [sys.executable, "-m", "streamlit", "run", script]
+            + [f"--{name}={value}" for name, value in options.items()],
+            cwd=folder,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.pid = self._process.pid
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self):
