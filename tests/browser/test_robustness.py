@@ -39,6 +39,10 @@ def test_the_film_plays_on_after_the_server_has_stopped(visit):
     server.wait_until_healthy()
     page = visit(server.url, forgiving=True)
     server.stop()
+    complaint = page.get_by_role("dialog", name="Connection error")
+    expect(complaint).to_be_visible()  # it lies over the page
+    page.keyboard.press("Escape")
+    expect(complaint).to_be_hidden()
     for name, epoch in [("Step forward", 1), ("Step forward", 2), ("Step back", 1)]:
         button(page, name).click()
         assert_shows(look(page), record(), epoch)
