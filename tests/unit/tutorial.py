@@ -71,3 +71,30 @@ def printed_loop(tutorial, X, y, epochs):
         losses.append(np.mean(np.square(y - tutorial.forward(X))))
         tutorial.train(X, y)
     return losses
+
+
+TUTORIAL = (  # what one epoch of it computes, in its order
+    ["X", "z", "z2", "z3", "o", "loss", "o_error", "o_delta", "z2_error", "z2_delta"]
+    + ["dW1", "dW2", "W1", "W2", "loss_after"]
+)
+
+
+def tutorial_epoch(X, y, W1, W2):
+    """One epoch of it, every variable kept; the weights are those after it."""
+
+    def s(z):
+        return 1 / (1 + np.exp(-z))
+
+    z = np.dot(X, W1)
+    z2 = s(z)
+    z3 = np.dot(z2, W2)
+    o = s(z3)
+    loss = np.mean(np.square(y - o))
+    o_error = y - o
+    o_delta = o_error * (o * (1 - o))
+    z2_error = o_delta.dot(W2.T)
+    z2_delta = z2_error * (z2 * (1 - z2))
+    dW1, dW2 = X.T.dot(z2_delta), z2.T.dot(o_delta)
+    W1, W2 = W1 + dW1, W2 + dW2
+    loss_after = np.mean(np.square(y - s(np.dot(s(np.dot(X, W1)), W2))))
+    return {name: value for name, value in locals().items() if name in TUTORIAL}

@@ -1,0 +1,51 @@
+"""Where a neuron stands on the sigmoid."""
+
+import numpy as np
+import pytest
+from runs import EXAM, exam_run, named
+
+from nnviz.dataset import Dataset
+from nnviz.dissection import (
+    neuron_slope,
+    shown,
+)
+from nnviz.network import Network, sigmoid
+from nnviz.training import train
+
+
+def test_a_neuron_on_the_sigmoid():
+    run = exam_run()
+    point, steps = neuron_slope(run, 5, 1, 2, 1), named(run, 5)
+    assert (point.neuron, point.row) == ("h3", "row 2")
+    assert point.z == steps["z"].value[1, 2]
+    assert point.s == steps["z2"].value[1, 2]
+    assert point.slope == pytest.approx(point.s * (1 - point.s))
+    h = 1e-5
+    assert point.slope == pytest.approx((sigmoid(point.z + h) - sigmoid(point.z - h)) / (2 * h))
+    (z0, s0), (z1, s1) = point.tangent
+    assert (s1 - s0) / (z1 - z0) == pytest.approx(point.slope)
+    assert (s0 + s1) / 2 == pytest.approx(point.s)
+    assert (z0 + z1) / 2 == pytest.approx(point.z)
+    assert not point.saturated
+    assert "the sigmoid is not applied again" in point.why
+    assert point.why.endswith(f"{shown(point.s)} · (1 − {shown(point.s)}) = {shown(point.slope)}.")
+    assert neuron_slope(run, 5, 2, 0, 0).s == steps["o"].value[0, 0]
+
+
+@pytest.mark.parametrize(("weight", "end"), [(40.0, 1), (-40.0, 0), (1000.0, 1)])
+def test_a_saturated_neuron(weight, end):
+    run = train(Network([np.full((2, 1), weight), [[1.0]]]), Dataset(EXAM), 1)
+    point = neuron_slope(run, 0, 1, 0, 0)
+    assert point.saturated
+    assert f"near {end}" in point.sentence
+    assert "learning crawls" in point.sentence
+    zs, values = point.curve
+    assert zs.min() <= point.z <= zs.max()
+    assert (np.diff(zs) > 0).all()
+    np.testing.assert_array_equal(values, sigmoid(zs))
+
+
+@pytest.mark.parametrize("place", [(0, 0, 0), (3, 0, 0), (1, 3, 0), (1, 0, 3), (1, 0, -1)])
+def test_a_neuron_that_is_not_there(place):
+    with pytest.raises(ValueError, match="not between|no number"):
+        neuron_slope(exam_run(), 0, *place)
