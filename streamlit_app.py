@@ -13,7 +13,7 @@ import streamlit as st
 
 import nnviz
 from nnviz import figures, player
-from nnviz.dataset import MAX_MAGNITUDE
+from nnviz.dataset import MAX_MAGNITUDE, typed
 from nnviz.diagnosis import diagnosis
 from nnviz.film import decimals, film, network_structure, prediction_structure
 from nnviz.inside import inside_this_epoch
@@ -130,9 +130,10 @@ def training_table() -> tuple[pd.DataFrame, float | None]:
     name = state.table
     table = state.own_tables[name] if name in state.own_tables else shipped_table(name)
     edited = st.data_editor(
-        table,
+        typed(table),
         key=f"grid-{name}-{pd.util.hash_pandas_object(table).sum()}",
         num_rows="dynamic",
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in table},
         placeholder="?",
         alt="Training table",
         height="content" if len(table) < 8 else 300,
@@ -140,7 +141,8 @@ def training_table() -> tuple[pd.DataFrame, float | None]:
     try:
         nnviz.Dataset(edited, label_scale=state.full_scale)
     except nnviz.TableError as fault:
-        st.error(plain(str(fault)).replace("\n", "  \n"))
+        note = "Until this is mended, the page shows the last table without a fault."
+        st.error(plain(f"{fault}\n{note}").replace("\n", "  \n"))
     else:
         state.good = edited, state.full_scale
     return state.good
@@ -202,6 +204,19 @@ def playback(recording, question) -> None:
         player.stepper(run, state.epoch, move_to)
 
 
+def legend() -> str:
+    """What the synapses' colours say; the player writes another in the walk through an epoch."""
+    lines = [("positive weight", POSITIVE), ("negative weight", NEGATIVE)]
+    return (
+        '<p class="nnviz-legend">'
+        + "".join(
+            f'<span><i style="color: {color}"></i><em data-own="{text}">{text}</em></span>'
+            for text, color in lines
+        )
+        + '<em data-own=""></em></p>'
+    )
+
+
 # --- The page ---------------------------------------------------------------------------------
 
 title, tables = st.columns([5, 1], vertical_alignment="center")
@@ -215,8 +230,10 @@ learner, stage = st.columns([1, 2.9], gap="large")
 with learner, st.container(key="learner"):
     st.subheader("Training table", anchor=False)
     table, full_scale = training_table()
+    data = nnviz.Dataset(table, label_scale=full_scale)
+    st.caption(plain(data.scaling()))
     st.subheader("Ask", anchor=False)
-    question = ask(nnviz.Dataset(table, label_scale=full_scale))
+    question = ask(data)
     answer_place = st.container()
     st.subheader("Network", anchor=False)
     settings = network_settings()
@@ -233,11 +250,7 @@ if trouble := diagnosis(run):
 with stage, st.container(key="stage"):
     middle, right = st.columns([1.5, 1], gap="medium")
     with middle:
-        st.html(
-            '<p class="nnviz-legend">'
-            f'<span><i style="color: {POSITIVE}"></i>positive weight</span>'
-            f'<span><i style="color: {NEGATIVE}"></i>negative weight</span></p>'
-        )
+        st.html(legend())
         player.chart(
             "network",
             "Network: neurons in layers, with their values and weights",
@@ -254,7 +267,9 @@ with stage, st.container(key="stage"):
             logarithmic,
             lambda: figures.loss_figure(run, epoch, logarithmic),
         )
-        st.subheader("Prediction", anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Prediction", anchor=False)
+            st.html('<p class="nnviz-key">○ target &ensp;● guess &ensp;◆ question</p>')
         player.chart(
             "prediction",
             "Each row's target beside its guess",

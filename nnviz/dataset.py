@@ -71,6 +71,25 @@ def read_table(source: str | os.PathLike | bytes | IO[bytes]) -> pd.DataFrame:
     return table.set_axis(names, axis=1)
 
 
+def typed(table: pd.DataFrame) -> pd.DataFrame:
+    """The same table with each cell as the text a person would type; blank cells are None.
+
+    In a grid of text a slip of the keys stays to be seen, and is named by `Dataset`; one of
+    numbers would make a number of it, or nothing.
+    """
+
+    def text(value) -> str | None:
+        number = _number(value)
+        if number is None:
+            return str(value)
+        return None if math.isnan(number) else repr(number).removesuffix(".0")
+
+    return pd.DataFrame(
+        {name: pd.Series(map(text, table[name]), dtype=object) for name in table.columns},
+        index=table.index,
+    )
+
+
 class Dataset:
     """A table as scaled arrays, ready to train on.
 
@@ -137,6 +156,13 @@ class Dataset:
         if (np.abs(inputs) > MAX_MAGNITUDE).any():
             raise ValueError(f"Every input must be within ±{MAX_MAGNITUDE:g}.")
         return inputs / self.input_scale
+
+    def scaling(self) -> str:
+        """A sentence on what the network sees in the place of the table's numbers."""
+        divided = [f"{name} / {size:g}" for name, size in zip(self.input_names, self.input_scale)]
+        inputs = ", ".join(divided) if len(divided) <= 4 else "each input / its largest value"
+        labels = ", ".join(f"{name} / {self.label_scale:g}" for name in self.label_names)
+        return f"The network sees {inputs}, and {labels}."
 
     def far_outside(self, question) -> list[str]:
         """A sentence for each input far outside what was trained on.
@@ -235,7 +261,9 @@ def _checked_values(table: pd.DataFrame, names: list[str]) -> tuple[np.ndarray, 
         cells = [_number(cell) for cell in table.iloc[:, j]]
         for i in (i for i, cell in enumerate(cells) if cell is None):
             text = str(table.iloc[i, j])[:40]
-            faults.append(f"Row {i + 1}: {name} is “{text}”. Type a number instead.")
+            pointed = text.replace(",", ".")
+            remedy = f"Write {pointed}" if _number(pointed) is not None else "Type a number instead"
+            faults.append(f"Row {i + 1}: {name} is “{text}”. {remedy}.")
         values[:, j] = np.array(cells, dtype=float)
         for i in np.flatnonzero(np.abs(values[:, j]) > MAX_MAGNITUDE):
             faults.append(

@@ -85,14 +85,19 @@ def input_texts(run: Run, question: tuple[float, ...]) -> dict[str, list[str]]:
     """
     scaled, names = run.data.scale([question])[0], map(shortened, run.data.input_names)
     return {
-        "values": [f"{value:.2f}" if abs(value) < 100 else f"{value:.1e}" for value in scaled],
-        "names": [f"{name} {value:.4g}" for name, value in zip(names, question)],
+        "values": [minus(value, ".2f" if abs(value) < 100 else ".0e") for value in scaled],
+        "names": [f"{name} {minus(value, '.4g')}" for name, value in zip(names, question)],
     }
+
+
+def minus(value: float, form: str) -> str:
+    """A number as text, with a minus as wide as a plus."""
+    return f"{value:{form}}".replace("-", "−")
 
 
 def signed(weight: float) -> str:
     """A weight as it is written on its synapse: two decimals, and always its sign."""
-    return f"{weight:+.2f}".replace("-", "−")
+    return minus(weight, "+.2f")
 
 
 def decimals(label_scale: float) -> int:

@@ -25,6 +25,8 @@ class Step(Matrix):
     sentence: the same in plain words.
     kind: "given", "product", "elementwise" or "scalar".
     made_from: the matrices it was made from; W1 there is the one the epoch began with.
+    sign: what stands between those two; ``and``, if the formula makes more of them.
+    title: what to call it where its name alone is also that of what it was made from.
     live: the formula of one cell, {0}, {1}, … standing for the cells of ``made_from``;
         empty for products and scalars. See `written_out`.
     note: a word of warning; of `by_hand`, where the tutorial's print differs.
@@ -35,6 +37,8 @@ class Step(Matrix):
     sentence: str
     kind: str
     made_from: tuple[Matrix, ...] = ()
+    sign: str = "and"
+    title: str = ""
     live: str = ""
     note: str = ""
 
@@ -88,6 +92,7 @@ def _scaling(e: Epoch, data: Dataset) -> Step:
         ),
         kind="given",
         made_from=(inputs, largest),
+        sign="/",
         live="{0} / {1}",
     )
 
@@ -105,6 +110,7 @@ def sum_step(before: Matrix, w: Matrix, z: Matrix, last: bool) -> Step:
         ),
         kind="product",
         made_from=(before, w),
+        sign="·",
     )
 
 
@@ -153,6 +159,7 @@ def _loss(e: Epoch) -> Step:
             f"too low do not cancel. {mean}"
         ),
         made_from=(e.y, e.activations[-1]),
+        sign="−",
     )
 
 
@@ -168,6 +175,7 @@ def _error(e: Epoch, layer: int) -> Step:
             ),
             kind="elementwise",
             made_from=(e.y, e.activations[-1]),
+            sign="−",
             live="{0} − {1}",
         )
     delta, w = e.deltas[layer], e.weights[layer]
@@ -175,12 +183,13 @@ def _error(e: Epoch, layer: int) -> Step:
         error,
         formula=f"{error.name} = {delta.name}·{w.name}ᵀ",
         sentence=(
-            f"Each hidden neuron's share of the error: {delta.name} goes back by the synapses "
-            "of the way here. A strong weight carries much of it, a negative one turns its sign. "
+            f"Each hidden neuron's share of the error: {delta.name} travels back along the same "
+            "synapses. A strong weight carries much of it, a negative one turns its sign. "
             f"The weights are still those of epoch {e.number}."
         ),
         kind="product",
         made_from=(delta, w.T),
+        sign="·",
     )
 
 
@@ -207,10 +216,12 @@ def _move(e: Epoch, layer: int) -> Step:
         formula=f"{move.name} = {before.name}ᵀ·{delta.name}",
         sentence=(
             "For each synapse: what came in at its start times the delta at its end, added up "
-            f"over the rows. It is the way down: minus the gradient of ½·Σ(y − o)². {about_mean(e)}"
+            "over the rows. Moved that way, the weights make ½·Σ(y − o)² fall the fastest: it is "
+            f"minus the gradient. {about_mean(e)}"
         ),
         kind="product",
         made_from=(before.T, delta),
+        sign="·",
     )
 
 
@@ -234,6 +245,8 @@ def _update(e: Epoch, layer: int) -> Step:
         ),
         kind="elementwise",
         made_from=(w, move),
+        sign="+ η ·",
+        title=f"new {w.name}",
         live=f"{{0}} + {shown(e.rate)} · {{1}}",
     )
 
@@ -252,6 +265,7 @@ def _loss_after(e: Epoch) -> Step:
             f"The loss {went} {start}{end}.{advice}"
         ),
         made_from=(e.y, e.o_after),
+        sign="−",
     )
 
 

@@ -103,7 +103,8 @@ def weight_story(run: Run, epoch: int, layer: int, i: int, j: int) -> WeightStor
         h=h,
         relative_error=error,
         resolution=resolution,
-        sentence=f"The update follows the gradient of ½·Σ(y − o)². {about_mean(e)}",
+        sentence=f"{_about_sum(factors)}The update follows the gradient of ½·Σ(y − o)². "
+        f"{about_mean(e)}",
         check=_verdict(exact, error, resolution),
         history=_history(run, layer, i, j),
     )
@@ -119,6 +120,14 @@ def _check_place(sizes: tuple[int, ...], layer: int, i: int, j: int) -> None:
 def _formula(weight: str, factors: tuple[Factor, ...]) -> str:
     chain = " · ".join(factor.name for factor in factors)
     return f"∂(½·Σ(y − o)²)/∂{weight} = Σ over rows of {chain}"
+
+
+def _about_sum(factors: tuple[Factor, ...]) -> str:
+    names = [factor.name for factor in factors if factor.sum_of]
+    return "".join(
+        f"{name} is itself a sum over the neurons of the next layer; the walk writes it out. "
+        for name in names
+    )
 
 
 def _chain(e: Epoch, layer: int, i: int, j: int) -> tuple[Factor, ...]:
@@ -187,14 +196,18 @@ def _relative_error(a: float, b: float) -> float:
 
 
 def _verdict(exact: float, error: float, resolution: float) -> str:
+    how = (
+        "To check it, the loss is computed with the weight a little larger, by h, and a little "
+        "smaller, and the difference divided by 2h. "
+    )
     if error == 0:
-        return "Both agree in every digit."
+        return f"{how}Both agree in every digit."
     if abs(exact) < 1000 * resolution:
         return (
-            "The gradient is so small that rounding drowns the difference: it is sure to about "
-            f"±{shown(resolution)}, so the relative error says little here."
+            f"{how}The gradient is so small that rounding drowns the difference: it is sure to "
+            f"about ±{shown(resolution)}, so the relative error says little here."
         )
-    return f"Both agree up to {shown(error)} of their size; what is left is rounding."
+    return f"{how}Both agree up to {shown(error)} of their size; what is left is rounding."
 
 
 def _history(run: Run, layer: int, i: int, j: int) -> tuple[np.ndarray, np.ndarray]:

@@ -22,5 +22,5 @@ def loss_figure(run: Run, epoch: int, logarithmic: bool = False) -> go.Figure:
         height=180,
         type="log" if logarithmic else "linear",
         rangemode="normal" if logarithmic else "tozero",
-        exponentformat="power" if logarithmic else "none",
+        tickformat="~g" if logarithmic else "",
     )

@@ -36,4 +36,4 @@ def slope_figure(neuron: NeuronSlope) -> go.Figure:
 
 
 def _line(color: str, width: float) -> dict:
-    return {"mode": "lines", "line": {"color": color, "width": width}}
+    return {"mode": "lines", "line": {"color": color, "width": width, "simplify": False}}

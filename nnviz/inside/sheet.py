@@ -69,20 +69,24 @@ def gradients_sheet(story: WeightStory) -> list[dict]:
 
 
 def _single(matrix: Matrix) -> list[dict]:
-    return [{"parts": [_part(matrix, range(len(matrix.rows)), range(len(matrix.columns)))]}]
+    places = range(len(matrix.rows)), range(len(matrix.columns))
+    return [{"parts": [_part(matrix.name, matrix, *places)]}]
 
 
 def _block(step: Step, choice: Choice) -> dict:
     matrices = [*step.made_from, step]
     places = _places(step, choice)
     rows, columns = places[-1] if step.rows else ([0], [0])
-    signs = ["·", "="] if step.kind == "product" else ["and"] * (len(matrices) - 2) + ["→"]
+    equal = "→" if step.sign == "and" or step.kind == "scalar" else "="
     return {
         "sentence": step.sentence,
         "formula": step.formula,
         "note": step.note,
-        "signs": signs[: len(matrices) - 1],
-        "parts": [_part(m, *place) for m, place in zip(matrices, places)],
+        "signs": [step.sign] * (len(matrices) - 2) + [equal] * (len(matrices) > 1),
+        "parts": [
+            *(_part(m.name, m, *place) for m, place in zip(step.made_from, places)),
+            _part(step.title or step.name, step, *places[-1]),
+        ],
         "cells": [[_cell(step, i, j, places) for j in columns] for i in rows],
     }
 
@@ -100,14 +104,14 @@ def _places(step: Step, choice: Choice) -> list[tuple[list[int], list[int]]]:
     ]
 
 
-def _part(matrix: Matrix, rows: Sequence[int], columns: Sequence[int]) -> dict:
+def _part(title: str, matrix: Matrix, rows: Sequence[int], columns: Sequence[int]) -> dict:
     value = np.atleast_2d(matrix.value)
     if not matrix.rows:
         rows = columns = [0]
     largest = np.abs(value).max() or 1.0
     cells = value[np.ix_(rows, columns)]
     return {
-        "name": matrix.name,
+        "name": title,
         "shape": " × ".join(map(str, matrix.value.shape)) or "a number",
         "rows": [matrix.rows[i] for i in rows] if matrix.rows else [""],
         "columns": [matrix.columns[j] for j in columns] if matrix.columns else [""],

@@ -8,7 +8,7 @@ import numpy as np
 
 from nnviz.dissection import Step
 from nnviz.dissection.matrix import activation_name, sum_name
-from nnviz.film import LABELLED_SYNAPSES, input_texts, take
+from nnviz.film import LABELLED_SYNAPSES, input_texts, minus, take
 from nnviz.strokes import HALF_STRENGTH, strokes_for
 from nnviz.training import Run, flatten
 
@@ -21,16 +21,22 @@ def spotlight(run: Run, epoch: int, walk: Sequence[Step], number: int, row: int)
     walk: the epoch's anatomy. number: the step, from 1. row: whose values stand on the graph.
 
     Returns, for the browser: ``neurons``, a text for each neuron that is lit and None for
-    the others; ``names``, the inputs' with their values; ``strokes``, the stroke of each lit
+    the others; ``legend``, what the two colours and the values say;
+    ``names``, the inputs' with their values; ``strokes``, the stroke of each lit
     synapse and None for the others, going backward that of the weight's change; and
     ``labels``, what is written on the lit synapses, or None where there is no room.
     """
     steps = {step.name: step for step in walk if step.number == number}
     values, layers = _values(run, steps, row)
+    legend = ["positive weight", "negative weight", f"values: row {run.data.training_rows[row]}"]
     if "W1" in steps:  # the new ones
         flat = look = flatten([steps[f"W{k}"].value for k in range(1, len(run.sizes))])
-    elif number > next(step.number for step in walk if step.name == "loss"):
+        legend[2] = f"epoch {epoch + 1}"
+    elif _shows_changes(steps, walk):
         flat = flatten(_changes(walk, run))
+        legend[:2] = ["weight goes up", "weight goes down"]
+        if "dW1" in steps:
+            legend[2] = "all rows together"
         look = flat * _LARGEST_CHANGE / (np.abs(flat).max() or 1.0)
     else:
         flat = look = flatten(run.network(epoch).weights)
@@ -40,6 +46,7 @@ def spotlight(run: Run, epoch: int, walk: Sequence[Step], number: int, row: int)
     return {
         "take": take(run),
         "epoch": epoch,
+        "legend": legend,
         "names": input_texts(run, tuple(run.data.inputs[row]))["names"],
         "neurons": [short(v) if v is not None else None for v in values],
         "strokes": [int(s) if is_lit else None for s, is_lit in zip(strokes, lit)],
@@ -52,7 +59,13 @@ def spotlight(run: Run, epoch: int, walk: Sequence[Step], number: int, row: int)
 def short(value: float, sign: bool = False) -> str:
     """A number in the little room there is on the graph: two decimals, or one digit."""
     form = ("+" if sign else "") + (".2f" if abs(value) >= 0.095 or value == 0 else ".1g")
-    return f"{value:{form}}".replace("-", "−")
+    return minus(value, form)
+
+
+def _shows_changes(steps: dict[str, Step], walk: Sequence[Step]) -> bool:
+    """Going backward; but an error comes back by the weights as they are."""
+    loss = next(step.number for step in walk if step.name == "loss")
+    return all(step.number > loss and not step.name.endswith("_error") for step in steps.values())
 
 
 def _changes(walk: Sequence[Step], run: Run) -> list[np.ndarray]:

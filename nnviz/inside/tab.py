@@ -68,31 +68,33 @@ def inside_this_epoch(
         view = st.segmented_control(
             "View", VIEWS, default="Walk", required=True, label_visibility="collapsed", key="view"
         )
-        choice = _rows(run) if view in ("Walk", "σ and its slope") else None
+        choice = None
+        if view in ("Walk", "σ and its slope"):
+            choice = _rows(run, or_all=view == "Walk")
     painted = {}  # by the player, for this epoch
     if view == "Walk":
         painted["light"] = _walk(run, epoch, choice)
     elif view == "One weight":
         _weight(run, epoch)
     elif view == "σ and its slope":
-        painted["slope"] = _slope(run, epoch, choice.row or 0)
+        painted["slope"] = _slope(run, epoch, choice.row)
     else:
         _by_hand()
     player.playhead(run, epoch, question, painted, on_epoch, on_reduced)
 
 
-def _rows(run: Run) -> Choice:
-    """All training rows, or one of them."""
+def _rows(run: Run, or_all: bool) -> Choice:
+    """One of the training rows or, if that is on offer, all of them."""
     names = tuple(f"row {number}" for number in run.data.training_rows)
     said = [
         f"{name}: {', '.join(f'{v:g}' for v in values)}"
         for name, values in zip(names, run.data.inputs[:, :4])
     ]
     picked = st.selectbox(
-        "Training rows",
-        range(-1, len(names)),
+        "Training rows" if or_all else "Training row",
+        range(-1 if or_all else 0, len(names)),
         format_func=lambda row: "All rows" if row < 0 else said[row],
-        key=f"rows-{len(names)}",
+        key=f"rows-{len(names)}-{or_all}",
         label_visibility="collapsed",
         width=220,
     )
@@ -156,6 +158,10 @@ def _weight(run: Run, epoch: int) -> None:
     )
     story = weight_story(run, epoch, layer, i, j)
     st.markdown(f"**{plain(story.name)} = {shown(story.value)}** at epoch {epoch}")
+    st.caption(
+        "How the loss changes with this weight: a factor for each step from the output back to "
+        "it, multiplied in each row, then added up."
+    )
     st.code(story.formula, language=None, wrap_lines=True)
     _mount_sheet(key="weight-sheet", data=factors_sheet(story))
     if len(story.rows) > MOST_TRAINING_ROWS:

@@ -38,6 +38,7 @@ function networkPainter(plot) {
   const texts = (name) => byIndex(nodes(plot, name, "text"));
   const [values, weights, names] = ["values", "weights", "input-names"].map(texts);
   const [discs, glow] = ["discs", "glow"].map((name) => nodes(plot, name, ".point"));
+  const legend = document.querySelectorAll(".nnviz-legend em");
   const paintSynapses = (strokes.banded ? bandPainter : linePainter)(plot, strokes);
   for (const label of [...weights, ...names]) label.classList.add("nnviz-halo");
 
@@ -57,6 +58,7 @@ function networkPainter(plot) {
     if (light) paintNeurons(light.neurons, () => 0.6);
     else paintNeurons(own, (i) => activations[i]);
     (light ?? inputs).names.forEach((text, i) => names[i] && setText(names[i], text));
+    legend.forEach((el, i) => setText(el, light?.legend[i] ?? el.dataset.own));
     paintSynapses(light?.strokes ?? film.at("strokes", frame));
     const labels = film.weights && (light?.labels ?? [...film.at("weights", frame)].map(signed));
     labels?.forEach((text, k) => setText(weights[k], text));
@@ -86,6 +88,8 @@ function bandPainter(plot, { colors, widths, opacities }) {
   const segments = synapseSegments(plot);
   const paths = nodes(plot, "synapses", ".js-line");
   for (const path of paths.splice(colors.length)) path.remove();
+  const finestFirst = [...paths.keys()].sort((a, b) => widths[a] - widths[b]);
+  for (const k of finestFirst) paths[k].parentNode.append(paths[k]); // or one sign hides the other
   paths.forEach(({ style }, stroke) => {
     style.stroke = colors[stroke];
     style.strokeWidth = `${widths[stroke]}px`;

@@ -74,11 +74,16 @@ def labelled(widgets, label):
 def edit(at, changed=(), added=(), deleted=()):
     """Change cells, {row: {column: value}}, add rows and delete them, in the grid."""
     at.session_state[at.data_editor[0].key] = {
-        "edited_rows": dict(changed),
-        "added_rows": list(added),
+        "edited_rows": {row: as_text(cells) for row, cells in dict(changed).items()},
+        "added_rows": [as_text(cells) for cells in added],
         "deleted_rows": list(deleted),
     }
     return drawn(at)
+
+
+def as_text(cells):
+    """Cells as the grid sends them."""
+    return {name: None if value is None else str(value) for name, value in cells.items()}
 
 
 def paste(at, text):
@@ -212,6 +217,8 @@ def test_charts_are_not_drawn_anew_for_other_weights():
     ("changes", "words"),
     [
         ({"changed": {2: {"sleep": None}}}, "Row 3: sleep is blank"),
+        ({"changed": {2: {"sleep": "abc"}}}, "Row 3: sleep is “abc”. Type a number instead"),
+        ({"changed": {2: {"sleep": "7,5"}}}, "Row 3: sleep is “7,5”. Write 7.5"),
         ({"changed": {0: {"score": -5}}}, "Row 1: score is -5, below 0"),
         ({"changed": {1: {"study": 1e308}}}, "Row 2: study is 1e+308, too large"),
         ({"changed": {1: {"study": float("inf")}}}, "Row 2: study is inf, too large"),

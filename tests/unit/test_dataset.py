@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tables import EXAM, assert_learnable_or_refused, fault, frame, fuzz
 
 from nnviz import Dataset, read_table
+from nnviz.dataset import typed
 
 
 def test_inputs_are_scaled_by_the_largest_among_the_training_rows_and_labels_by_100():
@@ -255,3 +256,14 @@ def test_any_table_of_numbers_blanks_and_texts_is_learnable_or_refused(data):
 )
 def test_any_table_of_numbers_within_bounds_is_learnable_or_refused(rows):
     assert_learnable_or_refused(lambda: frame(rows))
+
+
+def test_a_table_as_typed_is_text_and_the_same_to_learn_from():
+    table = frame([[2, 9.5, 92], [1e-7, 1 / 3, 86], [-3, 1e15, 89], [4, 8, None]])
+    text = typed(table)
+    assert text.iloc[0].tolist() == ["2", "9.5", "92"]
+    assert text.iloc[3].tolist() == ["4", "8", None]
+    assert np.array_equal(Dataset(text).inputs, Dataset(table).inputs)
+    slip = frame([["abc", "7,5", "92"]])
+    assert typed(slip).iloc[0].tolist() == ["abc", "7,5", "92"]
+    assert typed(text).equals(text)

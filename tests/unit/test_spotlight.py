@@ -48,7 +48,7 @@ def test_the_output_shows_its_error_and_its_delta(number, name):
     assert light["neurons"] == [None] * 5 + [short(values[name][0, 0])]
 
 
-@pytest.mark.parametrize("number, layer", [(9, 2), (10, 1)])
+@pytest.mark.parametrize("number, layer", [(8, 2), (10, 1)])
 def test_going_backward_the_synapses_show_each_weights_change(number, layer):
     _, values, light = light_of(number, rate=0.5)
     change = 0.5 * flatten([values["dW1"], values["dW2"]])
@@ -57,6 +57,27 @@ def test_going_backward_the_synapses_show_each_weights_change(number, layer):
     assert [stroke is not None for stroke in light["strokes"]] == [layer == 1] * 6 + [
         layer == 2
     ] * 3
+
+
+def test_an_error_comes_back_by_the_weights_as_they_are():
+    run, _, light = light_of(9)
+    own = strokes_for(run.sizes).index(flatten(run.network(7).weights)).tolist()
+    assert light["strokes"] == [None] * 6 + own[6:]
+    assert light["labels"][6:] == [short(w, sign=True) for w in run.network(7).weights[1].ravel()]
+
+
+@pytest.mark.parametrize(
+    "number, legend",
+    [
+        (2, ["positive weight", "negative weight", "values: row 2"]),
+        (9, ["positive weight", "negative weight", "values: row 2"]),
+        (10, ["weight goes up", "weight goes down", "values: row 2"]),
+        (11, ["weight goes up", "weight goes down", "all rows together"]),
+        (12, ["positive weight", "negative weight", "epoch 8"]),
+    ],
+)
+def test_the_legend_says_what_is_lit(number, legend):
+    assert light_of(number, row=1)[2]["legend"] == legend
 
 
 def test_the_largest_change_has_the_thickest_stroke():
