@@ -1,6 +1,7 @@
 """Open, edit, ask, choose a network, step: what issue 2 of the project asks of the page."""
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 from screen import (
     ROWS,
@@ -94,6 +95,14 @@ def test_a_blank_cell_is_named_and_the_last_good_run_stays(page):
     assert cell_text(page, 2, 1) == ""
     wait_for_server(page, record(), 300)
     assert_shows(look(page), record(), 300)
+
+
+@pytest.mark.parametrize("slip, remedy", [("abc", "Type a number instead"), ("7,5", "Write 7.5")])
+def test_what_is_no_number_is_named_and_stays_typed(page, slip, remedy):
+    type_in_cell(page, 2, 1, slip)
+    expect(page.get_by_text(f"Row 3: sleep is “{slip}”. {remedy}")).to_be_visible()
+    assert cell_text(page, 2, 1) == slip
+    assert_shows(look(page), record(), 0)
 
 
 def test_a_label_below_0_is_named_stays_typed_and_can_be_mended(page):
