@@ -50,7 +50,7 @@ state.moved = False
 
 @st.cache_data
 def shipped_table(name: str) -> pd.DataFrame:
-    return nnviz.read_table(HERE / "data" / SHIPPED[name])
+    return typed(nnviz.read_table(HERE / "data" / SHIPPED[name]))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -81,7 +81,7 @@ def reduce_playback() -> None:
 def take_own_table(name: str, content: bytes) -> None:
     """Read an uploaded or pasted table; a fault is kept, to be said beside the fields."""
     try:
-        state.own_tables[name] = nnviz.read_table(content)
+        state.own_tables[name] = typed(nnviz.read_table(content))
         state.table, state.table_fault = name, None
     except nnviz.TableError as fault:
         state.table_fault = str(fault)
@@ -130,7 +130,7 @@ def training_table() -> tuple[pd.DataFrame, float | None]:
     name = state.table
     table = state.own_tables[name] if name in state.own_tables else shipped_table(name)
     edited = st.data_editor(
-        typed(table),
+        table,
         key=f"grid-{name}-{pd.util.hash_pandas_object(table).sum()}",
         num_rows="dynamic",
         column_config={name: st.column_config.TextColumn(alignment="right") for name in table},

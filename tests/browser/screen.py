@@ -90,6 +90,7 @@ def type_number(page, label, value):
 def select_cell(page, row, column):
     """Select a cell of the grid; row and column from 0."""
     grid = page.get_by_test_id("stDataFrame")
+    expect(grid).to_have_count(1)  # one that is replaced stands beside the new for a moment
     grid.hover(position={"x": 80, "y": 50})
     grid.click(position={"x": 80, "y": 50}, delay=150)  # as long as a person's
     assert_selected(page, 0, 0)  # what the grid tells of itself follows a little later
