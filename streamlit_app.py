@@ -87,6 +87,10 @@ def take_own_table(name: str, content: bytes) -> None:
         state.table_fault = str(fault)
 
 
+def choose_table(name: str) -> None:
+    state.table = name
+
+
 def new_weights() -> None:
     state.seed = int(np.random.default_rng().integers(1_000_000))
 
@@ -95,7 +99,16 @@ def new_weights() -> None:
 
 
 def tables_menu() -> None:
-    st.selectbox("Table", [*SHIPPED, *state.own_tables], key="table")
+    names, key = [*SHIPPED, *state.own_tables], f"table-{state.table}"
+    # A key for each choice: the browser does not hear of another value while the menu is
+    # closed, and would go back to the one it knows.
+    st.selectbox(
+        "Table",
+        names,
+        index=names.index(state.table),
+        key=key,
+        on_change=lambda: choose_table(state[key]),
+    )
     st.file_uploader(
         "Your own, as a CSV file",
         type=["csv", "tsv", "txt"],

@@ -130,8 +130,9 @@ def cell_text(page, row, column):
 
 def paste_table(page, text):
     button(page, "Tables").click()
-    page.get_by_label("… or pasted from a spreadsheet").fill(text)
-    page.keyboard.press("Control+Enter")
+    field = page.get_by_label("… or pasted from a spreadsheet")
+    field.fill(text)
+    field.press("Control+Enter")  # the grid may have taken the focus back
 
 
 def point_at(page, *locators):

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 from screen import (
     QUESTION,
+    ROWS,
     assert_shows,
     button,
     epoch_of,
@@ -134,14 +135,29 @@ def test_names_with_punctuation_are_the_fields_accessible_names(page):
 
 
 def test_a_table_pasted_with_other_names_takes_no_edit_of_the_one_before(page):
-    paste_table(page, "study,sleep,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?")
+    rows, question = [*ROWS[:3], [5, 8, None]], (5, 8)
+    cells = "2,9,92\n1,5,86\n3,6,89\n5,8,?"
+    paste_table(page, f"study,sleep,score\n{cells}")
     page.keyboard.press("Escape")
+    wait_for_server(page, record(rows=rows), 0, question)
     type_in_cell(page, 0, 0, "7")
-    expect(page.get_by_role("spinbutton", name="study", exact=True)).to_be_visible()
-    paste_table(page, "hours,rest,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?")
-    expect(page.get_by_role("spinbutton", name="hours", exact=True)).to_be_visible()
+    wait_for_server(page, record(rows=[[7, 9, 92], *rows[1:]]), 0, question)
+    paste_table(page, f"hours,rest,score\n{cells}")
     page.keyboard.press("Escape")
-    wait_for_server(page, record(names=("hours", "rest", "score")), 0)
+    wait_for_server(page, record(rows=rows, names=("hours", "rest", "score")), 0, question)
+
+
+def test_a_table_of_ones_own_stays_however_soon_the_menu_is_closed(page):
+    rows, question = [*ROWS[:3], [5, 8, None]], (5, 8)
+    button(page, "Tables").click()
+    field = page.get_by_label("… or pasted from a spreadsheet")
+    field.fill("study,sleep,score\n2,9,92\n1,5,86\n3,6,89\n5,8,?")
+    page.mouse.click(700, 30)  # beside the menu, which takes the table and closes it
+    wait_for_server(page, record(rows=rows), 0, question)
+    type_number(page, "Seed", 3)
+    wait_for_server(page, record(rows=rows, seed=3), 0, question)
+    button(page, "Tables").click()
+    expect(page.get_by_role("combobox", name="Table", exact=True)).to_have_value("Pasted table")
 
 
 def test_a_file_that_is_no_table_is_refused_where_it_was_given(page):

@@ -158,7 +158,7 @@ def test_new_random_weights_are_those_of_the_seed_that_is_shown():
 
 def test_the_other_shipped_table_can_be_picked():
     at = opened()
-    at.selectbox(key="table").set_value("Welch Labs")
+    labelled(at.selectbox, "Table").set_value("Welch Labs")
     drawn(at)
     assert [labelled(at.number_input, name).value for name in ("sleep", "study")] == [8, 3]
     data = nnviz.Dataset(nnviz.read_table(PAGE.parent / "data/welch_labs.csv"))
@@ -292,7 +292,7 @@ def test_a_fault_of_a_file_is_gone_with_the_next_file():
     at = upload(opened(), b"a,b\n1,\xff")
     at = upload(at, PASTE.encode(), "other.csv")
     assert not at.error
-    assert at.selectbox(key="table").value == "other.csv"
+    assert labelled(at.selectbox, "Table").value == "other.csv"
 
 
 def test_names_are_text_wherever_markdown_or_html_is_read():
