@@ -81,6 +81,7 @@ class Player {
     this.readout("epoch", String(film.epochs[frame]));
     this.readout("loss", lossText(film, frame));
     this.readout("prediction", predictionText(film, frame));
+    setText(this.root.querySelector(".nnviz-asked b"), predictionText(film, frame));
   }
 
   readout(name, text) {
