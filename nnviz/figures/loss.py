@@ -19,7 +19,7 @@ def loss_figure(run: Run, epoch: int, logarithmic: bool = False) -> go.Figure:
         "loss",
         POSITIVE,
         meta={"take": take(run), "recorded": run.epochs},
-        height=180,
+        height=165,
         type="log" if logarithmic else "linear",
         rangemode="normal" if logarithmic else "tozero",
         tickformat="~g" if logarithmic else "",

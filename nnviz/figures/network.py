@@ -14,7 +14,7 @@ from nnviz.film import LABELLED_SYNAPSES, input_texts, network_structure, signed
 from nnviz.strokes import strokes_for
 from nnviz.training import Run, flatten
 
-HEIGHT = 430
+HEIGHT = 400
 GLOW_AT_MOST = 0.45  # the opacity of the glow in a neuron whose activation is 1
 _LABEL_AT = 0.3  # where on a synapse its weight is written, from 0 (start) to 1 (end)
 _HOVER_AT = (0.25, 0.5, 0.75)  # where on a synapse the pointer finds it

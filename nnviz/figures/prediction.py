@@ -40,7 +40,7 @@ def prediction_figure(run: Run, epoch: int) -> go.Figure:
     ]
     return figure(
         traces,
-        height=180,
+        height=165,
         meta={"structure": prediction_structure(run)},
         margin={"l": 8, "r": 14, "t": 10, "b": 8},
         xaxis=axis(title=label, range=[0, data.label_scale], nticks=6, gridcolor=FAINT),
