@@ -138,8 +138,11 @@ def tables_menu() -> None:
     )
 
 
-def training_table() -> tuple[pd.DataFrame, float | None]:
-    """The grid; what it holds or, if that has a fault, what it last held without one."""
+def training_table() -> tuple[pd.DataFrame, float | None, nnviz.Dataset]:
+    """The grid; what it holds or, if that has a fault, what it last held without one.
+
+    Returns the table, the full scale it was read with, and the two as a dataset.
+    """
     name = state.table
     table = state.own_tables[name] if name in state.own_tables else shipped_table(name)
     edited = st.data_editor(
@@ -152,12 +155,12 @@ def training_table() -> tuple[pd.DataFrame, float | None]:
         height="content" if len(table) < 8 else 300,
     )
     try:
-        nnviz.Dataset(edited, label_scale=state.full_scale)
+        data = nnviz.Dataset(edited, label_scale=state.full_scale)
     except nnviz.TableError as fault:
         note = "Until this is mended, the page shows the last table without a fault."
         st.error(plain(f"{fault}\n{note}").replace("\n", "  \n"))
     else:
-        state.good = edited, state.full_scale
+        state.good = edited, state.full_scale, data
     return state.good
 
 
@@ -242,8 +245,7 @@ with tables, st.popover("Tables", width="stretch"):
 learner, stage = st.columns([1, 2.9], gap="large")
 with learner, st.container(key="learner"):
     st.subheader("Training table", anchor=False)
-    table, full_scale = training_table()
-    data = nnviz.Dataset(table, label_scale=full_scale)
+    table, full_scale, data = training_table()
     st.caption(plain(data.scaling()))
     st.subheader("Ask", anchor=False)
     question = ask(data)

@@ -13,6 +13,10 @@ from nnviz.network import Network, sigmoid_slope
 from nnviz.training import Run
 
 HISTORY_POINTS = 500  # more than a small chart has pixels for
+_HOW_CHECKED = (
+    "To check it, the loss is computed with the weight a little larger, by h, and a little "
+    "smaller, and the difference divided by 2h."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +109,7 @@ def weight_story(run: Run, epoch: int, layer: int, i: int, j: int) -> WeightStor
         resolution=resolution,
         sentence=f"{_about_sum(factors)}The update follows the gradient of ½·Σ(y − o)². "
         f"{about_mean(e)}",
-        check=_verdict(exact, error, resolution),
+        check=f"{_HOW_CHECKED} {_verdict(exact, error, resolution)}",
         history=_history(run, layer, i, j),
     )
 
@@ -196,18 +200,14 @@ def _relative_error(a: float, b: float) -> float:
 
 
 def _verdict(exact: float, error: float, resolution: float) -> str:
-    how = (
-        "To check it, the loss is computed with the weight a little larger, by h, and a little "
-        "smaller, and the difference divided by 2h. "
-    )
     if error == 0:
-        return f"{how}Both agree in every digit."
+        return "Both agree in every digit."
     if abs(exact) < 1000 * resolution:
         return (
-            f"{how}The gradient is so small that rounding drowns the difference: it is sure to "
-            f"about ±{shown(resolution)}, so the relative error says little here."
+            "The gradient is so small that rounding drowns the difference: it is sure to about "
+            f"±{shown(resolution)}, so the relative error says little here."
         )
-    return f"{how}Both agree up to {shown(error)} of their size; what is left is rounding."
+    return f"Both agree up to {shown(error)} of their size; what is left is rounding."
 
 
 def _history(run: Run, layer: int, i: int, j: int) -> tuple[np.ndarray, np.ndarray]:

@@ -21,10 +21,10 @@ def spotlight(run: Run, epoch: int, walk: Sequence[Step], number: int, row: int)
     walk: the epoch's anatomy. number: the step, from 1. row: whose values stand on the graph.
 
     Returns, for the browser: ``neurons``, a text for each neuron that is lit and None for
-    the others; ``legend``, what the two colours and the values say;
-    ``names``, the inputs' with their values; ``strokes``, the stroke of each lit
-    synapse and None for the others, going backward that of the weight's change; and
-    ``labels``, what is written on the lit synapses, or None where there is no room.
+    the others; ``names``, the inputs' with their values; ``strokes``, the stroke of each lit
+    synapse and None for the others, going backward that of the weight's change, except
+    where an error comes back by the weights; ``labels``, what is written on the lit synapses,
+    or None where there is no room; and ``legend``, what the two colours and the values say.
     """
     steps = {step.name: step for step in walk if step.number == number}
     values, layers = _values(run, steps, row)

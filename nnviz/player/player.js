@@ -80,8 +80,9 @@ class Player {
     this.slider.value = film.epochs[frame];
     this.readout("epoch", String(film.epochs[frame]));
     this.readout("loss", lossText(film, frame));
-    this.readout("prediction", predictionText(film, frame));
-    setText(this.root.querySelector(".nnviz-asked b"), predictionText(film, frame));
+    const prediction = predictionText(film, frame);
+    this.readout("prediction", prediction);
+    setText(this.root.querySelector(".nnviz-asked b"), prediction);
   }
 
   readout(name, text) {

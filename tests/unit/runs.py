@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 import nnviz.training
 from nnviz.dataset import Dataset
-from nnviz.dissection import (
-    anatomy,
-)
+from nnviz.dissection import anatomy
 from nnviz.network import Network
 from nnviz.training import train
 

@@ -13,11 +13,7 @@ from runs import EXAM, exam_run, named, runs
 from tutorial import TUTORIAL, tutorial_epoch
 
 from nnviz.dataset import Dataset
-from nnviz.dissection import (
-    anatomy,
-    neuron_names,
-    written_out,
-)
+from nnviz.dissection import anatomy, neuron_names, written_out
 from nnviz.network import Network
 from nnviz.training import train
 

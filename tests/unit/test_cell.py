@@ -8,11 +8,7 @@ import pytest
 from runs import EXAM, exam_run, named
 
 from nnviz.dataset import Dataset
-from nnviz.dissection import (
-    anatomy,
-    shown,
-    written_out,
-)
+from nnviz.dissection import anatomy, shown, written_out
 from nnviz.dissection.cell import MOST_TERMS
 from nnviz.network import Network
 from nnviz.training import train

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.dissection import (
-    shown,
-)
+from nnviz.dissection import shown
 
 
 @pytest.mark.parametrize(

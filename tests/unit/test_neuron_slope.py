@@ -5,10 +5,7 @@ import pytest
 from runs import EXAM, exam_run, named
 
 from nnviz.dataset import Dataset
-from nnviz.dissection import (
-    neuron_slope,
-    shown,
-)
+from nnviz.dissection import neuron_slope, shown
 from nnviz.network import Network, sigmoid
 from nnviz.training import train
 

@@ -10,9 +10,7 @@ from runs import EXAM, exam_run, named, runs
 from tutorial import tutorial_epoch
 
 from nnviz.dataset import Dataset
-from nnviz.dissection import (
-    weight_story,
-)
+from nnviz.dissection import weight_story
 from nnviz.network import Network
 from nnviz.training import train
 

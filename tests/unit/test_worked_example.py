@@ -2,10 +2,7 @@
 
 import numpy as np
 
-from nnviz.dissection import (
-    by_hand,
-    written_out,
-)
+from nnviz.dissection import by_hand, written_out
 
 
 def test_the_tutorials_example_by_hand():
