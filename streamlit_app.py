@@ -13,8 +13,8 @@ import streamlit as st
 
 import nnviz
 from nnviz import figures, player
-from nnviz.dataset import MAX_MAGNITUDE, typed
-from nnviz.diagnosis import diagnosis
+from nnviz.engine.diagnosis import diagnosis
+from nnviz.engine.table import MAX_MAGNITUDE, typed
 from nnviz.film import decimals, film, network_structure, prediction_structure
 from nnviz.inside import inside_this_epoch
 from nnviz.markdown import plain

@@ -1,8 +1,30 @@
 """See a neural network learn: a small NumPy engine and the pictures of it."""
 
-from nnviz.dataset import Dataset, TableError, read_table
 from nnviz.dissection import anatomy
-from nnviz.network import Network
-from nnviz.training import Run, train
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.network import Network
+from nnviz.engine.reading import read_table
+from nnviz.engine.recipe import Recipe, RecipeError, train
+from nnviz.engine.table import TableError
+from nnviz.engine.training import Run
 
-__all__ = ["Dataset", "Network", "Run", "TableError", "anatomy", "read_table", "train"]
+__all__ = [
+    "Dataset",
+    "Network",
+    "Recipe",
+    "RecipeError",
+    "Run",
+    "TableError",
+    "anatomy",
+    "from_json",
+    "read_table",
+    "to_json",
+    "train",
+]
+
+from_json = Recipe.from_json
+
+
+def to_json(run: Run) -> str:
+    """The recipe of a run as JSON, see `Recipe.to_json`."""
+    return run.recipe.to_json()

@@ -6,9 +6,9 @@ import html
 
 import numpy as np
 
-from nnviz.dataset import Dataset
 from nnviz.dissection.matrix import neuron_names
-from nnviz.training import Run
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.training import Run
 
 
 def shortened(text: str, longest: int = 16) -> str:

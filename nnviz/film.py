@@ -12,9 +12,9 @@ import zlib
 import numpy as np
 
 from nnviz.captions import shortened, shown_names
-from nnviz.network import sigmoid
+from nnviz.engine.network import forward
+from nnviz.engine.training import Run
 from nnviz.strokes import strokes_for
-from nnviz.training import Run
 
 FRAMES = 2_000  # a longer recording is thinned to this many, evenly
 WINDOW = 500  # around the playhead of a thinned film, one block of this many on either side is not
@@ -115,7 +115,7 @@ def film(run: Run, question: tuple[float, ...], around: int, epochs_at_most: int
     epochs = frame_epochs(run.epochs, run.every, around)
     weights = run.weights_at(epochs)
     inputs = np.vstack([run.data.scale([question]), shown_inputs(run)])
-    layers = _activations(weights, run.sizes, inputs)
+    _, layers = forward(run.shape.weights(weights), inputs)
     arrays = {
         "epochs": epochs.astype(np.int32),
         "loss": run.loss[epochs],
@@ -140,16 +140,6 @@ def film(run: Run, question: tuple[float, ...], around: int, epochs_at_most: int
         "decimals": decimals(run.data.label_scale),
     }
     return _pack(header, arrays)
-
-
-def _activations(weights: np.ndarray, sizes: tuple[int, ...], X: np.ndarray) -> list[np.ndarray]:
-    """Every layer's activations in every frame, each (frames, rows, neurons)."""
-    layers, start = [np.broadcast_to(X, (len(weights), *X.shape))], 0
-    for n_in, n_out in zip(sizes, sizes[1:]):
-        w = weights[:, start : start + n_in * n_out].reshape(-1, n_in, n_out)
-        layers.append(sigmoid(layers[-1] @ w))
-        start += n_in * n_out
-    return layers
 
 
 def _pack(header: dict, arrays: dict[str, np.ndarray]) -> bytes:

@@ -7,7 +7,7 @@ from nnviz.dissection.cell import Cell, Term, written_out
 from nnviz.dissection.formatting import shown
 from nnviz.dissection.matrix import Matrix, neuron_names
 from nnviz.dissection.slope import NeuronSlope, neuron_slope
-from nnviz.dissection.steps import Step, anatomy
+from nnviz.dissection.steps import Step, anatomy, walk_of
 from nnviz.dissection.weight import Factor, WeightStory, weight_story
 from nnviz.dissection.worked_example import by_hand
 
@@ -24,6 +24,7 @@ __all__ = [
     "neuron_names",
     "neuron_slope",
     "shown",
+    "walk_of",
     "weight_story",
     "written_out",
 ]

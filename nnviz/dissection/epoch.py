@@ -1,4 +1,4 @@
-"""Every array of one epoch, by the operations of `training`, under the tutorial's names."""
+"""Every array of one epoch, by the engine's own operations, under the tutorial's names."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.dissection.matrix import Matrix, activation_name, neuron_names, sum_name
-from nnviz.network import sigmoid, sigmoid_slope
-from nnviz.training import Run
+from nnviz.engine.moment import Moment
+from nnviz.engine.network import backward, downhill, forward, mean_loss
+from nnviz.engine.training import Run
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,25 +44,28 @@ class Epoch:
     loss_after: float
 
 
-def epoch_of(run: Run, epoch: int) -> Epoch:
-    """The epoch that leads from ``run.network(epoch)`` to the next weights.
+def epoch_of(moment: Moment) -> Epoch:
+    """The epoch that leads from the moment's weights to the next.
 
     Raises ValueError if the epoch was not recorded.
     """
-    X, y = run.data.X, run.data.y
-    weights = run.network(epoch).weights
-    # Weights near the largest double overflow in products; `train` bounds the weights alone.
+    run, X, y = moment.run, moment.data.X, moment.data.y
+    weights, sums, activations = (
+        moment.network.weights,
+        moment.training.sums,
+        moment.training.activations,
+    )
+    # Weights near the largest double overflow in products; `record` bounds the weights alone.
     with np.errstate(over="ignore", invalid="ignore"):
-        sums, activations = forward(weights, X)
         errors, deltas = backward(weights, activations, y)
-        moves = [a.T.dot(delta) for a, delta in zip(activations, deltas)]
-        updated = [w + run.learning_rate * dw for w, dw in zip(weights, moves)]
+        moves = downhill(activations, deltas)
+        updated = _updated(run, moment.epoch, moves)
         o_after = forward(updated, X)[1][-1]
-        losses = mean_loss(y, activations[-1]), mean_loss(y, o_after)
+        losses = float(mean_loss(y, activations[-1])), float(mean_loss(y, o_after))
     rows = tuple(f"row {number}" for number in run.data.training_rows)
     named = _Names(run, rows)
     return Epoch(
-        number=int(epoch),
+        number=int(moment.epoch),
         rate=run.learning_rate,
         y=Matrix("y", y, rows, named.neurons[-1]),
         label_scale=run.data.label_scale,
@@ -78,33 +82,12 @@ def epoch_of(run: Run, epoch: int) -> Epoch:
     )
 
 
-def forward(weights: list[np.ndarray], X: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """The sums ``[z, z3, …]`` and the activations ``[X, z2, …, o]``.
-
-    As `Network.forward`, but by ``.dot``, as `training` does: ``@`` may round otherwise.
-    """
-    sums, activations = [], [X]
-    for w in weights:
-        sums.append(activations[-1].dot(w))
-        activations.append(sigmoid(sums[-1]))
-    return sums, activations
-
-
-def backward(
-    weights: list[np.ndarray], activations: list[np.ndarray], y: np.ndarray
-) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """The errors ``[z2_error, …, o_error]`` and the deltas ``[z2_delta, …, o_delta]``."""
-    errors = [y - activations[-1]]
-    deltas = [errors[0] * sigmoid_slope(activations[-1])]
-    for w, activation in zip(weights[:0:-1], activations[-2:0:-1]):
-        errors.insert(0, deltas[0].dot(w.T))
-        deltas.insert(0, errors[0] * sigmoid_slope(activation))
-    return errors, deltas
-
-
-def mean_loss(y: np.ndarray, o: np.ndarray) -> float:
-    """mean((y − o)²), over the axes `training` takes it over: the sum's order is the same."""
-    return float(((y - o[None]) ** 2).mean(axis=(1, 2))[0])
+def _updated(run: Run, epoch: int, moves: list[np.ndarray]) -> list[np.ndarray]:
+    """The next weights, by the update rule and what it remembers at that epoch."""
+    weights, *memory = run.states_at([epoch])[0].reshape(-1, run.shape.count)
+    rule, remembered = run.recipe.rule.rule, np.array(memory)
+    updated, _ = rule(weights, run.shape.flat(moves), remembered, run.learning_rate)
+    return run.shape.weights(updated)
 
 
 class _Names:

@@ -8,8 +8,9 @@ import numpy as np
 
 from nnviz.dissection.epoch import epoch_of
 from nnviz.dissection.formatting import in_formula, shown
-from nnviz.network import sigmoid, sigmoid_slope
-from nnviz.training import Run
+from nnviz.engine.activations import sigmoid, sigmoid_slope
+from nnviz.engine.moment import Moment
+from nnviz.engine.training import Run
 
 SATURATED = 0.05  # a fifth of the steepest slope, 1/4; reached where |z| is 2.9
 _REACH = 8.0  # beyond ±8 the curve can't be told from 0 and 1 by eye
@@ -41,14 +42,14 @@ class NeuronSlope:
     why: str
 
 
-def neuron_slope(run: Run, epoch: int, layer: int, neuron: int, row: int) -> NeuronSlope:
+def neuron_slope(moment: Moment, layer: int, neuron: int, row: int) -> NeuronSlope:
     """A neuron of the layer that W⟨layer⟩ leads to (from 1; the last are the outputs).
 
     neuron, row: from 0; the row among the training rows.
     Raises ValueError if the epoch was not recorded or there is no such neuron or row.
     """
-    _check_place(run, layer, neuron, row)
-    e = epoch_of(run, epoch)
+    _check_place(moment.run, layer, neuron, row)
+    e = epoch_of(moment)
     sums, activations = e.sums[layer - 1], e.activations[layer]
     z, s = sums.value[row, neuron].item(), activations.value[row, neuron].item()
     slope = sigmoid_slope(s)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnviz.dataset import Dataset
 from nnviz.dissection.epoch import Epoch, epoch_of
 from nnviz.dissection.formatting import listed, shown
 from nnviz.dissection.matrix import Matrix
-from nnviz.training import Run
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.moment import Moment
+from nnviz.engine.training import Run
 
 PASSED_ON = "The result is what the neuron passes on."
 
@@ -57,9 +58,14 @@ def anatomy(run: Run, epoch: int) -> tuple[Step, ...]:
 
     epoch: from 0 to ``run.epochs``. Raises ValueError if it was not recorded.
     """
-    e = epoch_of(run, epoch)
+    return walk_of(Moment(run, epoch))
+
+
+def walk_of(moment: Moment) -> tuple[Step, ...]:
+    """The same, of a moment at hand."""
+    e, data = epoch_of(moment), moment.data
     layers = range(1, len(e.weights) + 1)
-    walk = [(_scaling(e, run.data),), *((step,) for step in _forward(e)), (_loss(e),)]
+    walk = [(_scaling(e, data),), *((step,) for step in _forward(e)), (_loss(e),)]
     for layer in reversed(layers):
         walk += [(_error(e, layer),), (_delta(e, layer),)]
     walk += [tuple(_move(e, layer) for layer in layers)]

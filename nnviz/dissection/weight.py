@@ -9,8 +9,10 @@ import numpy as np
 from nnviz.dissection.epoch import Epoch, epoch_of
 from nnviz.dissection.formatting import shown
 from nnviz.dissection.steps import about_mean
-from nnviz.network import Network, sigmoid_slope
-from nnviz.training import Run
+from nnviz.engine.activations import sigmoid_slope
+from nnviz.engine.moment import Moment
+from nnviz.engine.network import Network
+from nnviz.engine.training import Run
 
 HISTORY_POINTS = 500  # more than a small chart has pixels for
 _HOW_CHECKED = (
@@ -75,13 +77,14 @@ class WeightStory:
     history: tuple[np.ndarray, np.ndarray]
 
 
-def weight_story(run: Run, epoch: int, layer: int, i: int, j: int) -> WeightStory:
+def weight_story(moment: Moment, layer: int, i: int, j: int) -> WeightStory:
     """The story of one weight, W⟨layer⟩[i, j]: layer from 1, as in W1; i and j from 0.
 
     Raises ValueError if the epoch was not recorded or there is no such weight.
     """
+    run = moment.run
     _check_place(run.sizes, layer, i, j)
-    e = epoch_of(run, epoch)
+    e = epoch_of(moment)
     w = e.weights[layer - 1]
     value, h = w.value[i, j].item(), _difference_step(w.value[i, j])
     factors = _chain(e, layer, i, j)
@@ -214,6 +217,4 @@ def _history(run: Run, layer: int, i: int, j: int) -> tuple[np.ndarray, np.ndarr
     kept = np.arange(0, run.epochs + 1, run.every)  # between them, each would be replayed
     points = min(HISTORY_POINTS, len(kept))
     epochs = kept[np.linspace(0, len(kept) - 1, points).round().astype(int)]
-    shapes = list(zip(run.sizes, run.sizes[1:]))
-    start = sum(n * m for n, m in shapes[: layer - 1])
-    return epochs, run.weights_at(epochs)[:, start + i * run.sizes[layer] + j]
+    return epochs, run.weights_at(epochs)[:, run.shape.place(layer, i, j)]

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnviz.dissection.epoch import forward
 from nnviz.dissection.matrix import Matrix, neuron_names
 from nnviz.dissection.steps import PASSED_ON, Step, activation_step, prediction, step_of, sum_step
+from nnviz.engine.network import forward
 
 X = np.array([[2.0, 9.0]])
 W1 = np.array([[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from nnviz.engine.training import Run
 from nnviz.figures.curve import curve_figure
 from nnviz.film import frame_epochs, take
 from nnviz.strokes import POSITIVE
-from nnviz.training import Run
 
 
 def loss_figure(run: Run, epoch: int, logarithmic: bool = False) -> go.Figure:

@@ -9,10 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.captions import captions, shown_names
+from nnviz.engine.training import Run
 from nnviz.figures.style import BACKGROUND, GLOW, INK, MUTED, axis, figure
 from nnviz.film import LABELLED_SYNAPSES, input_texts, network_structure, signed
 from nnviz.strokes import strokes_for
-from nnviz.training import Run, flatten
 
 HEIGHT = 400
 GLOW_AT_MOST = 0.45  # the opacity of the glow in a neuron whose activation is 1
@@ -78,7 +78,7 @@ def network_figure(
     """
     network = run.network(epoch)
     activations = [a[0] for a in network.forward(run.data.scale([question]))]
-    weights = flatten(network.weights)
+    weights = run.shape.flat(network.weights)
     said, asked = captions(run, epoch, question), input_texts(run, question)
     input_names = [html.escape(text, quote=False) for text in asked["names"]]
     layout = _Layout(run.sizes)

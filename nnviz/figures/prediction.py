@@ -6,11 +6,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.captions import plain
-from nnviz.dataset import Dataset
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.training import Run
 from nnviz.figures.style import FAINT, GLOW, INK, MUTED, axis, figure
 from nnviz.film import decimals, prediction_structure, shown_inputs, shown_rows
 from nnviz.strokes import POSITIVE
-from nnviz.training import Run
 
 _NAMED_ROWS = 12  # with more rows than this, their names would overlap
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from nnviz.dissection import WeightStory
+from nnviz.engine.training import Run
 from nnviz.figures.curve import curve_figure
 from nnviz.film import take
 from nnviz.strokes import NEGATIVE, POSITIVE
-from nnviz.training import Run
 
 
 def weight_figure(run: Run, story: WeightStory, epoch: int) -> go.Figure:

@@ -8,9 +8,9 @@ import numpy as np
 
 from nnviz.dissection import Step
 from nnviz.dissection.matrix import activation_name, sum_name
+from nnviz.engine.training import Run
 from nnviz.film import LABELLED_SYNAPSES, input_texts, minus, take
 from nnviz.strokes import HALF_STRENGTH, strokes_for
-from nnviz.training import Run, flatten
 
 _LARGEST_CHANGE = 3 * HALF_STRENGTH  # the weight that an epoch's largest change is drawn like
 
@@ -30,16 +30,16 @@ def spotlight(run: Run, epoch: int, walk: Sequence[Step], number: int, row: int)
     values, layers = _values(run, steps, row)
     legend = ["positive weight", "negative weight", f"values: row {run.data.training_rows[row]}"]
     if "W1" in steps:  # the new ones
-        flat = look = flatten([steps[f"W{k}"].value for k in range(1, len(run.sizes))])
+        flat = look = run.shape.flat([steps[f"W{k}"].value for k in range(1, len(run.sizes))])
         legend[2] = f"epoch {epoch + 1}"
     elif _shows_changes(steps, walk):
-        flat = flatten(_changes(walk, run))
+        flat = run.shape.flat(_changes(walk, run))
         legend[:2] = ["weight goes up", "weight goes down"]
         if "dW1" in steps:
             legend[2] = "all rows together"
         look = flat * _LARGEST_CHANGE / (np.abs(flat).max() or 1.0)
     else:
-        flat = look = flatten(run.network(epoch).weights)
+        flat = look = run.shape.flat(run.network(epoch).weights)
     sizes = [a * b for a, b in zip(run.sizes, run.sizes[1:])]
     lit = np.repeat([layer in layers for layer in range(1, len(run.sizes))], sizes)
     strokes = strokes_for(run.sizes).index(look)

@@ -10,13 +10,15 @@ import streamlit as st
 
 from nnviz import figures, player
 from nnviz.dissection import (
-    anatomy,
     by_hand,
     neuron_names,
     neuron_slope,
     shown,
+    walk_of,
     weight_story,
 )
+from nnviz.engine.moment import Moment
+from nnviz.engine.training import Run
 from nnviz.film import take
 from nnviz.inside.sheet import (
     MOST_TRAINING_ROWS,
@@ -27,7 +29,6 @@ from nnviz.inside.sheet import (
 )
 from nnviz.inside.spotlight import spotlight
 from nnviz.markdown import plain
-from nnviz.training import Run
 
 VIEWS = ["Walk", "One weight", "σ and its slope", "By hand"]
 
@@ -104,7 +105,7 @@ def _rows(run: Run, or_all: bool) -> Choice:
 def _walk(run: Run, epoch: int, choice: Choice) -> dict | None:
     """One step of the epoch; returns its light on the network, if that is wanted."""
     state.setdefault("walk_step", 1)
-    walk = anatomy(run, epoch)
+    walk = walk_of(Moment(run, epoch))
     last = walk[-1].number
     number = state.walk_step = min(state.walk_step, last)
     steps = [step for step in walk if step.number == number]
@@ -156,7 +157,7 @@ def _weight(run: Run, epoch: int) -> None:
         format_func=lambda s: f"W{s[0]}: {names[s[0] - 1][s[1]]} → {names[s[0]][s[2]]}",
         key=f"synapse-{run.sizes}",
     )
-    story = weight_story(run, epoch, layer, i, j)
+    story = weight_story(Moment(run, epoch), layer, i, j)
     st.markdown(f"**{plain(story.name)} = {shown(story.value)}** at epoch {epoch}")
     st.caption(
         "How the loss changes with this weight: a factor for each step from the output back to "
@@ -189,7 +190,7 @@ def _slope(run: Run, epoch: int, row: int) -> dict:
     layer, n = st.selectbox(
         "Neuron", neurons, format_func=lambda at: names[at[0]][at[1]], key=f"neuron-{run.sizes}"
     )
-    neuron = neuron_slope(run, epoch, layer, n, row)
+    neuron = neuron_slope(Moment(run, epoch), layer, n, row)
     zs, _ = neuron.curve
     left, right = st.columns(2, gap="large")
     with left:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nnviz.training import Run
+from nnviz.engine.training import Run
 
 
 def stepper(run: Run, epoch: int, on_epoch: Callable[[int], None]) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from nnviz.captions import captions
+from nnviz.engine.training import Run
 from nnviz.film import take
-from nnviz.training import Run
 
 _SCRIPTS = ("film.js", "painters.js", "stage.js", "player.js")  # one module, in this order
 

@@ -6,6 +6,7 @@ from screen import button, go_to, look, record, shown, wait_for_server
 import nnviz
 from nnviz.dissection import neuron_slope, weight_story
 from nnviz.dissection import shown as digits
+from nnviz.engine.moment import Moment
 from nnviz.inside.spotlight import short, spotlight
 
 
@@ -121,7 +122,7 @@ def test_one_weights_story(page):
     view(page, "One weight")
     page.get_by_role("combobox", name="Synapse").click()
     page.get_by_role("option", name="W2: h2 → score").click()
-    story = weight_story(run, 37, 2, 1, 0)
+    story = weight_story(Moment(run, 37), 2, 1, 0)
     expect(page.get_by_text("W2[h2, score] =").first).to_be_visible()
     expect(page.locator(".st-key-gradient-sheet")).to_contain_text(digits(story.gradient))
     expect(page.locator(".st-key-gradient-sheet")).to_contain_text(digits(story.relative_error))
@@ -169,11 +170,11 @@ def test_the_weights_playhead_moves_along_its_curve_in_every_frame(page):
 def test_stepping_moves_the_point_and_the_tangent_on_the_sigmoid(page):
     run = record()
     view(page, "σ and its slope")
-    neuron = neuron_slope(run, 0, 1, 0, 0)
+    neuron = neuron_slope(Moment(run, 0), 1, 0, 0)
     wait_for_marker(page, "slope", neuron.z, neuron.s)
     page.evaluate("window.before = document.querySelector('.st-key-slope .js-plotly-plot')")
     go_to(page, 500)
-    neuron = neuron_slope(run, 500, 1, 0, 0)
+    neuron = neuron_slope(Moment(run, 500), 1, 0, 0)
     wait_for_marker(page, "slope", neuron.z, neuron.s)
     expect(page.get_by_text(f"row 1: z = {digits(neuron.z)}, ")).to_be_visible()
     assert page.evaluate("before.isConnected")
@@ -181,7 +182,7 @@ def test_stepping_moves_the_point_and_the_tangent_on_the_sigmoid(page):
 
 def test_sigma_and_its_slope(page):
     view(page, "σ and its slope")
-    neuron = neuron_slope(record(), 0, 1, 0, 0)
+    neuron = neuron_slope(Moment(record(), 0), 1, 0, 0)
     text = f"z = {digits(neuron.z)}, σ(z) = {digits(neuron.s)}, slope {digits(neuron.slope)}"
     expect(page.get_by_text(text)).to_be_visible()
     expect(page.get_by_text("Why s·(1 − s)")).to_be_visible()

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-import nnviz.training
-from nnviz.dataset import Dataset
+import nnviz.engine.training
 from nnviz.dissection import anatomy
-from nnviz.network import Network
-from nnviz.training import train
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.network import Network
+from nnviz.engine.recipe import train
 
 EXAM = pd.DataFrame(
     {"study": [2, 1, 3, 4], "sleep": [9, 5, 6, 8], "score": [92, 86, 89, np.nan]}, dtype=float
@@ -35,5 +35,5 @@ def runs(draw, most_epochs=12):
     columns = [f"c{n}" for n in range(sizes[0] + sizes[-1])]
     data = Dataset(pd.DataFrame(np.hstack([inputs, labels]), columns=columns), labels=sizes[-1])
     rate = draw(st.sampled_from([1.0, 0.5, 0.1, 1 / 3, 3.0, 1e-6]))
-    space = draw(st.sampled_from([nnviz.training.RECORDING_BYTES, 2000]))
+    space = draw(st.sampled_from([nnviz.engine.training.RECORDING_BYTES, 2000]))
     return train(Network.random(sizes, draw(st.integers(0, 99))), data, epochs, rate, space)

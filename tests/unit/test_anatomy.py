@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from runs import EXAM, exam_run, named, runs
 from tutorial import TUTORIAL, tutorial_epoch
 
-from nnviz.dataset import Dataset
 from nnviz.dissection import anatomy, neuron_names, written_out
-from nnviz.network import Network
-from nnviz.training import train
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.network import Network
+from nnviz.engine.recipe import train
 
 
 def looped_epoch(X, y, weights, rate):

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from runs import EXAM, exam_run, named
 
-from nnviz.dataset import Dataset
 from nnviz.dissection import anatomy, shown, written_out
 from nnviz.dissection.cell import MOST_TERMS
-from nnviz.network import Network
-from nnviz.training import train
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.network import Network
+from nnviz.engine.recipe import train
 
 
 def every_cell(step):

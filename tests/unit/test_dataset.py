@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tables import EXAM, assert_learnable_or_refused, fault, frame, fuzz
 
 from nnviz import Dataset, read_table
-from nnviz.dataset import typed
+from nnviz.engine.table import typed
 
 
 def test_inputs_are_scaled_by_the_largest_among_the_training_rows_and_labels_by_100():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.diagnosis import diagnosis
+from nnviz.engine.diagnosis import diagnosis
 
 EXAM = nnviz.Dataset(nnviz.read_table("data/exam_scores.csv"))
 

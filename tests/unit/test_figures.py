@@ -7,6 +7,7 @@ import pytest
 import nnviz
 from nnviz import figures
 from nnviz.dissection import weight_story
+from nnviz.engine.moment import Moment
 from nnviz.strokes import NEGATIVE, POSITIVE, strokes_for
 
 ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
@@ -93,7 +94,7 @@ def test_the_loss_is_solid_up_to_the_playhead_and_marked_there():
 def test_a_weights_curve_has_the_colour_of_its_present_sign():
     run = record(3)
     for j in range(3):
-        story = weight_story(run, 30, 1, 0, j)
+        story = weight_story(Moment(run, 30), 1, 0, j)
         drawn = traces(figures.weight_figure(run, story, 30))
         weight = run.network(30).weights[0][0, j]
         assert (drawn["playhead"].x[0], drawn["playhead"].y[0]) == (30, weight)

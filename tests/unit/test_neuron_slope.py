@@ -4,15 +4,17 @@ import numpy as np
 import pytest
 from runs import EXAM, exam_run, named
 
-from nnviz.dataset import Dataset
 from nnviz.dissection import neuron_slope, shown
-from nnviz.network import Network, sigmoid
-from nnviz.training import train
+from nnviz.engine.activations import sigmoid
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.moment import Moment
+from nnviz.engine.network import Network
+from nnviz.engine.recipe import train
 
 
 def test_a_neuron_on_the_sigmoid():
     run = exam_run()
-    point, steps = neuron_slope(run, 5, 1, 2, 1), named(run, 5)
+    point, steps = neuron_slope(Moment(run, 5), 1, 2, 1), named(run, 5)
     assert (point.neuron, point.row) == ("h3", "row 2")
     assert point.z == steps["z"].value[1, 2]
     assert point.s == steps["z2"].value[1, 2]
@@ -26,13 +28,13 @@ def test_a_neuron_on_the_sigmoid():
     assert not point.saturated
     assert "the sigmoid is not applied again" in point.why
     assert point.why.endswith(f"{shown(point.s)} · (1 − {shown(point.s)}) = {shown(point.slope)}.")
-    assert neuron_slope(run, 5, 2, 0, 0).s == steps["o"].value[0, 0]
+    assert neuron_slope(Moment(run, 5), 2, 0, 0).s == steps["o"].value[0, 0]
 
 
 @pytest.mark.parametrize(("weight", "end"), [(40.0, 1), (-40.0, 0), (1000.0, 1)])
 def test_a_saturated_neuron(weight, end):
     run = train(Network([np.full((2, 1), weight), [[1.0]]]), Dataset(EXAM), 1)
-    point = neuron_slope(run, 0, 1, 0, 0)
+    point = neuron_slope(Moment(run, 0), 1, 0, 0)
     assert point.saturated
     assert f"near {end}" in point.sentence
     assert "learning crawls" in point.sentence
@@ -45,4 +47,4 @@ def test_a_saturated_neuron(weight, end):
 @pytest.mark.parametrize("place", [(0, 0, 0), (3, 0, 0), (1, 3, 0), (1, 0, 3), (1, 0, -1)])
 def test_a_neuron_that_is_not_there(place):
     with pytest.raises(ValueError, match="not between|no number"):
-        neuron_slope(exam_run(), 0, *place)
+        neuron_slope(Moment(exam_run(), 0), *place)

@@ -4,6 +4,7 @@ import pytest
 
 import nnviz
 from nnviz.dissection import by_hand, weight_story, written_out
+from nnviz.engine.moment import Moment
 from nnviz.inside.sheet import MOST_TRAINING_ROWS, Choice, factors_sheet, gradients_sheet, sheet
 from nnviz.strokes import NEGATIVE, POSITIVE
 
@@ -99,13 +100,13 @@ def test_the_example_by_hand_is_a_sheet_with_its_slips():
 
 def test_the_factors_of_a_weight_multiply_to_the_last_column():
     run = run_of()
-    (block,) = factors_sheet(weight_story(run, 7, 1, 0, 2))
+    (block,) = factors_sheet(weight_story(Moment(run, 7), 1, 0, 2))
     values = np.array(block["parts"][0]["exact"], dtype=float)
     np.testing.assert_allclose(values[:, :-1].prod(axis=1), values[:, -1], rtol=1e-12)
 
 
 def test_the_gradients_check_stands_beside_it():
-    story = weight_story(run_of(), 7, 2, 1, 0)
+    story = weight_story(Moment(run_of(), 7), 2, 1, 0)
     (block,) = gradients_sheet(story)
     values = [float(row[0]) for row in block["parts"][0]["exact"]]
     assert values[0] == story.gradient and values[2:4] == [story.loss_gradient, story.difference]

@@ -6,7 +6,6 @@ import nnviz
 from nnviz.film import take
 from nnviz.inside.spotlight import short, spotlight
 from nnviz.strokes import strokes_for
-from nnviz.training import flatten
 
 FRAME = pd.DataFrame({"study": [2, 1, 3], "sleep": [9, 5, 6], "score": [92, 86, 89]})
 
@@ -30,7 +29,7 @@ def test_the_sums_light_the_layer_the_one_before_and_the_synapses_between():
     run, values, light = light_of(2, row=1)
     assert lit(light) == [True] * 5 + [False]
     assert light["neurons"][:5] == [short(v) for v in [*values["X"][1], *values["z"][1]]]
-    own = strokes_for(run.sizes).index(flatten(run.network(7).weights)).tolist()
+    own = strokes_for(run.sizes).index(run.shape.flat(run.network(7).weights)).tolist()
     assert light["strokes"] == own[:6] + [None] * 3
     assert light["names"] == ["study 1", "sleep 5"]
 
@@ -50,8 +49,8 @@ def test_the_output_shows_its_error_and_its_delta(number, name):
 
 @pytest.mark.parametrize("number, layer", [(8, 2), (10, 1)])
 def test_going_backward_the_synapses_show_each_weights_change(number, layer):
-    _, values, light = light_of(number, rate=0.5)
-    change = 0.5 * flatten([values["dW1"], values["dW2"]])
+    run, values, light = light_of(number, rate=0.5)
+    change = 0.5 * run.shape.flat([values["dW1"], values["dW2"]])
     of_layer = slice(0, 6) if layer == 1 else slice(6, 9)
     assert light["labels"][of_layer] == [short(v, sign=True) for v in change[of_layer]]
     assert [stroke is not None for stroke in light["strokes"]] == [layer == 1] * 6 + [
@@ -61,7 +60,7 @@ def test_going_backward_the_synapses_show_each_weights_change(number, layer):
 
 def test_an_error_comes_back_by_the_weights_as_they_are():
     run, _, light = light_of(9)
-    own = strokes_for(run.sizes).index(flatten(run.network(7).weights)).tolist()
+    own = strokes_for(run.sizes).index(run.shape.flat(run.network(7).weights)).tolist()
     assert light["strokes"] == [None] * 6 + own[6:]
     assert light["labels"][6:] == [short(w, sign=True) for w in run.network(7).weights[1].ravel()]
 
@@ -82,14 +81,14 @@ def test_the_legend_says_what_is_lit(number, legend):
 
 def test_the_largest_change_has_the_thickest_stroke():
     run, values, light = light_of(11)
-    change = flatten([values["dW1"], values["dW2"]])
+    change = run.shape.flat([values["dW1"], values["dW2"]])
     widths = [strokes_for(run.sizes).widths[stroke] for stroke in light["strokes"]]
     assert np.abs(change).argmax() == np.argmax(widths)
 
 
 def test_the_last_step_shows_the_new_weights():
     run, _, light = light_of(12)
-    new = flatten(run.network(8).weights)
+    new = run.shape.flat(run.network(8).weights)
     assert light["strokes"] == strokes_for(run.sizes).index(new).tolist()
     assert light["labels"] == [short(w, sign=True) for w in new]
 

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz import Dataset, Network, read_table, train
-from nnviz.training import flatten
 from tests.unit.tutorial import TutorialAtRate, bare_loop, printed_loop
 
 fuzz = settings(max_examples=60, deadline=None, database=None)
@@ -202,7 +201,7 @@ def test_a_thinned_recording_is_bit_for_bit_the_whole_one(
     some = np.unique(np.linspace(0, epochs, 15).astype(int))
     assert np.array_equal(thinned.weights_at(some), whole.weights_at(some))
     for epoch in some:
-        assert np.array_equal(flatten(thinned.network(epoch).weights), whole.kept[epoch])
+        assert np.array_equal(thinned.shape.flat(thinned.network(epoch).weights), whole.kept[epoch])
     question = np.ones((1, sizes[0]))
     assert np.array_equal(thinned.predict(question), whole.predict(question))
 
@@ -236,7 +235,7 @@ def test_a_long_training_takes_little_more_memory_than_its_recording():
 def test_weights_at_gives_a_row_an_epoch():
     run = train(Network.random([2, 3, 1], seed=0), EXAM, epochs=9)
     assert np.array_equal(run.weights_at(np.array([9, 0, 4])), run.kept[[9, 0, 4]])
-    assert np.array_equal(run.weights_at(np.array([4]))[0], flatten(run.network(4).weights))
+    assert np.array_equal(run.weights_at(np.array([4]))[0], run.shape.flat(run.network(4).weights))
 
 
 @pytest.mark.parametrize("sizes", [[3, 3, 1], [2, 3, 2], [1, 1]])

@@ -11,19 +11,59 @@ from dataclasses import dataclass
 
 import numpy as np
 
-
-def sigmoid(z: np.ndarray) -> np.ndarray:
-    """σ(z) = 1 / (1 + e⁻ᶻ), elementwise; any shape, same shape out, values in [0, 1]."""
-    with np.errstate(over="ignore"):  # e⁻ᶻ may reach infinity; 1 / (1 + ∞) is rightly 0
-        return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
+from nnviz.engine.activations import sigmoid, sigmoid_slope
+from nnviz.engine.shape import Shape
+from nnviz.engine.updates import GRADIENT_DESCENT
 
 
-def sigmoid_slope(s: np.ndarray) -> np.ndarray:
-    """The slope of the sigmoid, s·(1 − s), where ``s = σ(z)`` is already its output.
+def forward(
+    weights: Sequence[np.ndarray], X: np.ndarray
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Scaled inputs on their way through the layers, as the tutorial's ``forward``.
 
-    From dσ/dz = e⁻ᶻ / (1 + e⁻ᶻ)² = σ(z)·(1 − σ(z)).
+    weights: (…, n_in, n_out) a layer. X: (…, rows, inputs). Leading axes are epochs of a film
+    or networks side by side; they are broadcast.
+
+    Returns the sums ``[z, z3, …]`` and the activations ``[X, z2, …, o]``, (…, rows, neurons)
+    each.
     """
-    return s * (1 - s)
+    sums, activations = [], [np.asarray(X, dtype=float)]
+    for w in weights:
+        sums.append(activations[-1] @ w)
+        activations.append(sigmoid(sums[-1]))
+    return sums, activations
+
+
+def backward(
+    weights: Sequence[np.ndarray], activations: Sequence[np.ndarray], y: np.ndarray
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The way back, as the tutorial's ``backward``.
+
+    activations: what `forward` returned. y: scaled labels, (rows, labels).
+
+    Returns the errors ``[z2_error, …, o_error]`` and the deltas ``[z2_delta, …, o_delta]``,
+    (rows, neurons) each. A delta is −∂(½·Σ(y − o)²)/∂z of its layer's sums.
+    """
+    errors = [y - activations[-1]]
+    deltas = [errors[0] * sigmoid_slope(activations[-1])]
+    for w, activation in zip(weights[:0:-1], activations[-2:0:-1]):
+        errors.insert(0, deltas[0] @ w.T)
+        deltas.insert(0, errors[0] * sigmoid_slope(activation))
+    return errors, deltas
+
+
+def downhill(activations: Sequence[np.ndarray], deltas: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Minus the gradient, −∂(½·Σ(y − o)²)/∂W, for every layer, in the shape of its weights."""
+    return [a.T @ delta for a, delta in zip(activations, deltas)]
+
+
+def mean_loss(y: np.ndarray, o: np.ndarray) -> np.ndarray:
+    """mean((y − o)²) over the last two axes, rows and labels; without a unit.
+
+    o: (…, rows, labels); returns (…).
+    """
+    # The axis in front keeps the order of the sum the same, with leading axes and without.
+    return ((y - o[None]) ** 2).mean(axis=(-2, -1))[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,39 +116,31 @@ class Network:
         """Neurons in each layer, inputs first."""
         return [w.shape[0] for w in self.weights] + [self.weights[-1].shape[1]]
 
+    @property
+    def shape(self) -> Shape:
+        """The same, as the order of the weights."""
+        return Shape(tuple(self.sizes))
+
     def forward(self, X: np.ndarray) -> list[np.ndarray]:
         """Every layer's activations for scaled inputs ``X`` of shape (rows, inputs).
 
         Returns ``[X, z2, …, o]``, each of shape (rows, neurons of the layer).
         """
-        activations = [np.asarray(X, dtype=float)]
-        for w in self.weights:
-            activations.append(sigmoid(activations[-1] @ w))
-        return activations
-
-    def deltas(self, activations: list[np.ndarray], y: np.ndarray) -> list[np.ndarray]:
-        """Each layer's error times its slope, ``[z2_delta, …, o_delta]``.
-
-        activations: what `forward` returned. y: scaled labels, (rows, labels).
-        A delta is −∂(½·Σ(y − o)²)/∂z of its layer's sums, (rows, neurons).
-        """
-        error = y - activations[-1]
-        deltas = [error * sigmoid_slope(activations[-1])]
-        for w, activation in zip(self.weights[:0:-1], activations[-2:0:-1]):
-            error = deltas[0] @ w.T
-            deltas.insert(0, error * sigmoid_slope(activation))
-        return deltas
+        return forward(self.weights, X)[1]
 
     def gradients(self, X: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
         """∂(½·Σ(y − o)²)/∂W for every layer, each in the shape of its weights."""
-        activations = self.forward(X)
-        return [-a.T @ d for a, d in zip(activations, self.deltas(activations, y))]
+        _, activations = forward(self.weights, X)
+        _, deltas = backward(self.weights, activations, y)
+        return [-move for move in downhill(activations, deltas)]
 
     def step(self, X: np.ndarray, y: np.ndarray, learning_rate: float = 1.0) -> Network:
         """The network after one full-batch epoch of gradient descent, W − η·∂/∂W."""
-        moves = self.gradients(X, y)
-        return Network([w - learning_rate * g for w, g in zip(self.weights, moves)])
+        rule, nothing = GRADIENT_DESCENT.rule, np.empty(0)
+        moves = [-gradient for gradient in self.gradients(X, y)]
+        pairs = zip(self.weights, moves)
+        return Network([rule(w, move, nothing, learning_rate)[0] for w, move in pairs])
 
     def loss(self, X: np.ndarray, y: np.ndarray) -> float:
         """mean((y − o)²) over all rows and labels; without a unit, as labels are scaled."""
-        return float(np.mean((y - self.forward(X)[-1]) ** 2))
+        return float(mean_loss(y, self.forward(X)[-1]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnviz.network import sigmoid_slope
-from nnviz.training import Run
+from nnviz.engine.activations import sigmoid_slope
+from nnviz.engine.training import Run
 
 _LEARNED = 1e-3  # below this loss, whatever happens does not matter
 _SATURATED = 1e-3  # with no slope above this, nothing passes back through a layer

@@ -1,0 +1,1 @@
+"""The engine: NumPy and pandas alone. It knows of no page and no chart."""
