@@ -57,7 +57,9 @@ class Recipe:
     def __post_init__(self):
         data = self.table
         if not isinstance(data, Dataset):
-            data = Dataset(self.table, self.labels, self.label_scale)
+            labels = _whole(self.labels, "Labels", 1)
+            scale = self.label_scale
+            data = Dataset(self.table, labels, scale and _above_0(scale, "The full scale"))
         self._set(
             data=data,
             table=data.table,
@@ -65,9 +67,9 @@ class Recipe:
             label_scale=data.label_scale_given,
             hidden=tuple(_whole(n, "Hidden neurons", 1) for n in self.hidden),
             seed=_whole(self.seed, "The seed", 0, MAX_SEED),
-            learning_rate=_rate(self.learning_rate),
+            learning_rate=_above_0(self.learning_rate, "The learning rate"),
         )
-        if self.update not in UPDATES:
+        if not (isinstance(self.update, str) and self.update in UPDATES):
             raise RecipeError(f"There is no update rule named “{str(self.update)[:40]}”.")
         if self.weights is not None:
             self._set(weights=self._checked_weights())
@@ -212,11 +214,10 @@ def _whole(value, what: str, least: int, most: int | None = None) -> int:
     return int(value)
 
 
-def _rate(value) -> float:
+def _above_0(value, what: str) -> float:
     number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if not (number and math.isfinite(value) and value > 0):
-        shown = str(value)[:40]
-        raise RecipeError(f"The learning rate must be a number above 0, not {shown}.")
+        raise RecipeError(f"{what} must be a number above 0, not {str(value)[:40]}.")
     return float(value)
 
 

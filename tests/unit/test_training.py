@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz import Dataset, Network, read_table, train
+import nnviz.engine.training
+from nnviz import Dataset, Network, Recipe, read_table, train
+from nnviz.engine.training import record
 from tests.unit.tutorial import TutorialAtRate, bare_loop, printed_loop
 
 fuzz = settings(max_examples=60, deadline=None, database=None)
@@ -297,3 +299,40 @@ def test_no_question_and_no_learning_rate_makes_a_prediction_nan(rate, question)
         assert "learning rate" in str(refusal) or "input" in str(refusal)
     else:
         assert 0 <= guess[0, 0] <= 100
+
+
+@pytest.mark.parametrize("recording_bytes", [2**30, 3000])
+@pytest.mark.parametrize(("first", "then"), [(0, 1), (1, 7), (37, 100), (64, 200), (100, 100)])
+def test_a_longer_recording_goes_on_and_is_bit_for_bit_the_one_trained_at_once(
+    recording_bytes, first, then
+):
+    recipe = Recipe(EXAM, seed=4)
+    longer = record(recipe, first, recording_bytes).to(then, recording_bytes)
+    whole = record(recipe, then, recording_bytes)
+    assert longer.epochs == then
+    assert np.array_equal(longer.loss, whole.loss)
+    every = np.arange(then + 1)
+    assert np.array_equal(longer.weights_at(every), whole.weights_at(every))
+    assert longer.kept.nbytes <= recording_bytes + longer.kept[0].nbytes
+
+
+def test_going_on_trains_only_what_is_new(monkeypatch):
+    run, trained = Recipe(EXAM).train(1000), []
+    once = nnviz.engine.training._train
+    monkeypatch.setattr(
+        nnviz.engine.training, "_train", lambda *a: (trained.append(a[-1]), once(*a))[1]
+    )
+    run.to(1100)
+    assert sum(trained) == 101
+    run.to(500)
+    assert sum(trained) == 101
+
+
+def test_a_recording_cut_short_is_the_shorter_one():
+    run = record(Recipe(EXAM), 100, recording_bytes=2000)
+    for epochs in (0, 1, 50, 99):
+        short, own = run.to(epochs), Recipe(EXAM).train(epochs)
+        assert np.array_equal(short.loss, own.loss)
+        assert np.array_equal(short.network().weights[0], own.network().weights[0])
+    with pytest.raises(ValueError, match="must be 0 or more, not -1"):
+        run.to(-1)
