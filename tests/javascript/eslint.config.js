@@ -1,0 +1,48 @@
+// What `make check` asks of the JavaScript. Its paths are those seen from the project's folder.
+
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import js from "@eslint/js";
+import globals from "globals";
+
+const DECLARED = /^(?:export default )?(?:async )?(?:const|let|class|function) +(\w+)/gm;
+
+// Which names each folder's scripts declare, and which of them are modules by themselves.
+const folders = {};
+const modules = [];
+for (const path of globSync("{nnviz,tests/bench,tests/browser}/**/*.js")) {
+  const text = readFileSync(path, "utf8");
+  for (const [, name] of text.matchAll(DECLARED))
+    (folders[dirname(path)] ??= {})[name] = "readonly";
+  if (/^export /m.test(text)) modules.push(path);
+}
+
+// The scripts of one folder are joined to one module, so that each may use what another declares.
+const shared = Object.entries(folders).map(([folder, names]) => ({
+  files: [join(folder, "*.js")],
+  languageOptions: { globals: names },
+}));
+
+export default [
+  js.configs.recommended,
+  {
+    languageOptions: { sourceType: "script", globals: globals.browser },
+    rules: {
+      // A script's outermost names are used by the scripts it is joined to.
+      "no-unused-vars": ["error", { vars: "local" }],
+      "no-redeclare": ["error", { builtinGlobals: false }],
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+    },
+  },
+  ...shared,
+  {
+    files: [...modules, "tests/javascript/*.js"],
+    languageOptions: { sourceType: "module" },
+  },
+  {
+    files: ["tests/javascript/*.js"],
+    languageOptions: { globals: globals.node },
+  },
+];
