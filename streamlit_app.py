@@ -12,13 +12,14 @@ import pandas as pd
 import streamlit as st
 
 import nnviz
-from nnviz import figures, player
+from nnviz import player
+from nnviz.charts import LOSS, NETWORK, PREDICTION
 from nnviz.engine.diagnosis import diagnosis
+from nnviz.engine.moment import Moment
 from nnviz.engine.table import MAX_MAGNITUDE, typed
-from nnviz.film import decimals, film, network_structure, prediction_structure
 from nnviz.inside import inside_this_epoch
-from nnviz.markdown import plain
 from nnviz.strokes import NEGATIVE, POSITIVE
+from nnviz.writing import markdown, prediction_text
 
 HERE = Path(__file__).parent
 SHIPPED = {"Exam scores": "exam_scores.csv", "Welch Labs": "welch_labs.csv"}
@@ -126,7 +127,7 @@ def tables_menu() -> None:
         ),
     )
     if state.table_fault:
-        st.error(plain(state.table_fault))
+        st.error(markdown(state.table_fault))
     st.number_input(
         "Full scale of the last column",
         key="full_scale",
@@ -158,7 +159,7 @@ def training_table() -> tuple[pd.DataFrame, float | None, nnviz.Dataset]:
         data = nnviz.Dataset(edited, label_scale=state.full_scale)
     except nnviz.TableError as fault:
         note = "Until this is mended, the page shows the last table without a fault."
-        st.error(plain(f"{fault}\n{note}").replace("\n", "  \n"))
+        st.error(markdown(f"{fault}\n{note}").replace("\n", "  \n"))
     else:
         state.good = edited, state.full_scale, data
     return state.good
@@ -170,7 +171,7 @@ def ask(data: nnviz.Dataset) -> tuple[float, ...]:
     with st.container(horizontal=True, gap="small"):
         return tuple(
             st.number_input(
-                plain(name),
+                markdown(name),
                 min_value=-MAX_MAGNITUDE,
                 max_value=MAX_MAGNITUDE,
                 value=float(value),
@@ -183,16 +184,16 @@ def ask(data: nnviz.Dataset) -> tuple[float, ...]:
         )
 
 
-def answer(run: nnviz.Run, question: tuple[float, ...]) -> None:
+def answer(moment: Moment) -> None:
     """The predicted label at the playhead; the player writes each frame's in its place."""
-    value = run.predict([question], state.epoch)[0, 0]
+    data = moment.data
+    text = prediction_text(moment.prediction[0], data.label_scale)
     st.html(
-        '<p class="nnviz-answer"><b data-testid="prediction">'
-        f"{value:.{decimals(run.data.label_scale)}f}</b>"
-        f"<span>{html.escape(run.data.label_names[0])}, predicted</span></p>"
+        f'<p class="nnviz-answer"><b data-testid="prediction">{text}</b>'
+        f"<span>{html.escape(data.label_names[0])}, predicted</span></p>"
     )
-    for sentence in run.data.far_outside(question):
-        st.caption(plain(sentence))
+    for sentence in data.far_outside(moment.question):
+        st.caption(markdown(sentence))
 
 
 def network_settings() -> tuple[tuple[int, ...], int, float]:
@@ -215,7 +216,8 @@ def playback(recording, question) -> None:
     """The transport bar; when the recording grows while playing, only it is drawn anew."""
     run = recording(state.recorded)
     if player.AVAILABLE:
-        player.player(film(run, question, state.around, LONGEST_RECORDING), record_more)
+        film = player.film(run, question, state.around, LONGEST_RECORDING)
+        player.player(film, record_more)
     else:
         player.stepper(run, state.epoch, move_to)
 
@@ -246,7 +248,7 @@ learner, stage = st.columns([1, 2.9], gap="large")
 with learner, st.container(key="learner"):
     st.subheader("Training table", anchor=False)
     table, full_scale, data = training_table()
-    st.caption(plain(data.scaling()))
+    st.caption(markdown(data.scaling()))
     st.subheader("Ask", anchor=False)
     question = ask(data)
     answer_place = st.container()
@@ -256,41 +258,27 @@ with learner, st.container(key="learner"):
 
 recording = partial(record, table, full_scale, *settings)
 run = recording(state.recorded)
-epoch = state.epoch = min(state.epoch, run.epochs)
+state.epoch = min(state.epoch, run.epochs)
+moment = Moment(run, state.epoch, question)
 
 with answer_place:
-    answer(run, question)
+    answer(moment)
 if trouble := diagnosis(run):
     advice_place.warning(trouble)
 with stage, st.container(key="stage"):
     middle, right = st.columns([1.5, 1], gap="medium")
     with middle:
         st.html(legend())
-        player.chart(
-            "network",
-            "Network: neurons in layers, with their values and weights",
-            network_structure(run),
-            lambda: figures.network_figure(run, epoch, question, still=state.reduced),
-        )
+        player.chart(NETWORK, moment)
     with right:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Loss", anchor=False)
             logarithmic = st.toggle("logarithmic")
-        player.chart(
-            "loss",
-            "Loss over the epochs",
-            logarithmic,
-            lambda: figures.loss_figure(run, epoch, logarithmic),
-        )
+        player.chart(LOSS, moment, logarithmic)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Prediction", anchor=False)
             st.html('<p class="nnviz-key">○ target &ensp;● guess &ensp;◆ question</p>')
-        player.chart(
-            "prediction",
-            "Each row's target beside its guess",
-            prediction_structure(run),
-            lambda: figures.prediction_figure(run, epoch),
-        )
+        player.chart(PREDICTION, moment)
     with st.container(key="transport"):
         playback(recording, question)
     if player.AVAILABLE:

@@ -37,9 +37,13 @@ class Strokes:
     def index(self, weights: np.ndarray) -> np.ndarray:
         """The number of each weight's stroke; same shape, uint8."""
         shades = len(self.widths) // 2
-        strength = np.abs(weights) / (np.abs(weights) + HALF_STRENGTH)
-        shade = np.minimum((strength * shades).astype(np.uint8), shades - 1)
-        return np.where(weights < 0, shade + shades, shade).astype(np.uint8)
+        strength = np.abs(weights)
+        strength /= strength + HALF_STRENGTH  # in place, as a film's weights are millions
+        strength *= shades
+        shade = strength.astype(np.uint8)
+        np.minimum(shade, shades - 1, out=shade)
+        shade += (weights < 0).view(np.uint8) * np.uint8(shades)
+        return shade
 
 
 def strokes_for(sizes: tuple[int, ...]) -> Strokes:

@@ -4,7 +4,6 @@ Everything a page shows of an epoch is computed here; the page only lays it out.
 """
 
 from nnviz.dissection.cell import Cell, Term, written_out
-from nnviz.dissection.formatting import shown
 from nnviz.dissection.matrix import Matrix, neuron_names
 from nnviz.dissection.slope import NeuronSlope, neuron_slope
 from nnviz.dissection.steps import Step, anatomy, walk_of
@@ -23,7 +22,6 @@ __all__ = [
     "by_hand",
     "neuron_names",
     "neuron_slope",
-    "shown",
     "walk_of",
     "weight_story",
     "written_out",

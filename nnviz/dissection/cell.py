@@ -7,9 +7,9 @@ from itertools import islice
 
 import numpy as np
 
-from nnviz.dissection.formatting import bracketed, in_formula, listed, shown
 from nnviz.dissection.matrix import Matrix
 from nnviz.dissection.steps import Step
+from nnviz.writing import bracketed, in_formula, listed, shown
 
 MOST_TERMS = 1000  # nobody reads more, and a gradient may have 10,000
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.dissection.epoch import epoch_of
-from nnviz.dissection.formatting import in_formula, shown
 from nnviz.engine.activations import sigmoid, sigmoid_slope
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
+from nnviz.writing import in_formula, shown
 
 SATURATED = 0.05  # a fifth of the steepest slope, 1/4; reached where |z| is 2.9
 _REACH = 8.0  # beyond ±8 the curve can't be told from 0 and 1 by eye

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnviz.dissection.epoch import Epoch, epoch_of
-from nnviz.dissection.formatting import listed, shown
 from nnviz.dissection.matrix import Matrix
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
+from nnviz.writing import listed, shown
 
 PASSED_ON = "The result is what the neuron passes on."
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.dissection.epoch import Epoch, epoch_of
-from nnviz.dissection.formatting import shown
 from nnviz.dissection.steps import about_mean
 from nnviz.engine.activations import sigmoid_slope
 from nnviz.engine.moment import Moment
 from nnviz.engine.network import Network
 from nnviz.engine.training import Run
+from nnviz.writing import shown
 
 HISTORY_POINTS = 500  # more than a small chart has pixels for
 _HOW_CHECKED = (

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.dissection import Matrix, Step, WeightStory, shown, written_out
+from nnviz.dissection import Matrix, Step, WeightStory, written_out
 from nnviz.strokes import NEGATIVE, POSITIVE
+from nnviz.writing import shown
 
 MOST_TRAINING_ROWS = 8  # of a longer table, so many are shown when all are asked for
 MOST_NEURONS = 32

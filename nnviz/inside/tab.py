@@ -8,18 +8,11 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from nnviz import figures, player
-from nnviz.dissection import (
-    by_hand,
-    neuron_names,
-    neuron_slope,
-    shown,
-    walk_of,
-    weight_story,
-)
+from nnviz import player
+from nnviz.charts import SLOPE, WEIGHT, light, place_on
+from nnviz.dissection import by_hand, neuron_names, neuron_slope, walk_of, weight_story
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
-from nnviz.film import take
 from nnviz.inside.sheet import (
     MOST_TRAINING_ROWS,
     Choice,
@@ -27,8 +20,7 @@ from nnviz.inside.sheet import (
     gradients_sheet,
     sheet,
 )
-from nnviz.inside.spotlight import spotlight
-from nnviz.markdown import plain
+from nnviz.writing import markdown, shown
 
 VIEWS = ["Walk", "One weight", "σ and its slope", "By hand"]
 
@@ -64,7 +56,7 @@ def inside_this_epoch(
     if state.reduced and state.moved:
         st.rerun()
     run = record(state.recorded)
-    epoch = min(state.epoch, run.epochs)
+    moment = Moment(run, min(state.epoch, run.epochs), question)
     with st.container(horizontal=True, vertical_alignment="center"):
         view = st.segmented_control(
             "View", VIEWS, default="Walk", required=True, label_visibility="collapsed", key="view"
@@ -74,14 +66,14 @@ def inside_this_epoch(
             choice = _rows(run, or_all=view == "Walk")
     painted = {}  # by the player, for this epoch
     if view == "Walk":
-        painted["light"] = _walk(run, epoch, choice)
+        painted["light"] = _walk(moment, choice)
     elif view == "One weight":
-        _weight(run, epoch)
+        _weight(moment)
     elif view == "σ and its slope":
-        painted["slope"] = _slope(run, epoch, choice.row)
+        painted["slope"] = _slope(moment, choice.row)
     else:
         _by_hand()
-    player.playhead(run, epoch, question, painted, on_epoch, on_reduced)
+    player.playhead(moment, painted, None, on_epoch, on_reduced)
 
 
 def _rows(run: Run, or_all: bool) -> Choice:
@@ -102,10 +94,10 @@ def _rows(run: Run, or_all: bool) -> Choice:
     return Choice(names, picked if picked >= 0 else None)
 
 
-def _walk(run: Run, epoch: int, choice: Choice) -> dict | None:
+def _walk(moment: Moment, choice: Choice) -> dict | None:
     """One step of the epoch; returns its light on the network, if that is wanted."""
     state.setdefault("walk_step", 1)
-    walk = walk_of(Moment(run, epoch))
+    walk = walk_of(moment)
     last = walk[-1].number
     number = state.walk_step = min(state.walk_step, last)
     steps = [step for step in walk if step.number == number]
@@ -116,7 +108,8 @@ def _walk(run: Run, epoch: int, choice: Choice) -> dict | None:
             "Next", on_click=_go, args=(1,), disabled=number == last, width=90, type="primary"
         )
         st.markdown(
-            f"**Step {number} of {last}** · {_part(walk, number)} · epoch {epoch} → {epoch + 1}",
+            f"**Step {number} of {last}** · {_part(walk, number)} · "
+            f"epoch {moment.epoch} → {moment.epoch + 1}",
             width="content",
         )
         row = choice.row or 0
@@ -125,7 +118,7 @@ def _walk(run: Run, epoch: int, choice: Choice) -> dict | None:
     _mount_sheet(key="walk-sheet", data=sheet(steps, choice))
     if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
         st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
-    return spotlight(run, epoch, walk, number, row) if on_network else None
+    return light(moment, walk, number, row) if on_network else None
 
 
 def _go(by: int) -> None:
@@ -143,8 +136,9 @@ def _part(walk, number: int) -> str:
     return "new weights" if number == walk[-1].number else "backward"
 
 
-def _weight(run: Run, epoch: int) -> None:
+def _weight(moment: Moment) -> None:
     """One synapse: its gradient factor by factor, the same by differences, and its past."""
+    run = moment.run
     names = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
     synapses = [
         (layer, i, j)
@@ -157,8 +151,8 @@ def _weight(run: Run, epoch: int) -> None:
         format_func=lambda s: f"W{s[0]}: {names[s[0] - 1][s[1]]} → {names[s[0]][s[2]]}",
         key=f"synapse-{run.sizes}",
     )
-    story = weight_story(Moment(run, epoch), layer, i, j)
-    st.markdown(f"**{plain(story.name)} = {shown(story.value)}** at epoch {epoch}")
+    story = weight_story(moment, layer, i, j)
+    st.markdown(f"**{markdown(story.name)} = {shown(story.value)}** at epoch {moment.epoch}")
     st.caption(
         "How the loss changes with this weight: a factor for each step from the output back to "
         "it, multiplied in each row, then added up."
@@ -171,45 +165,35 @@ def _weight(run: Run, epoch: int) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _mount_sheet(key="gradient-sheet", data=gradients_sheet(story))
-        st.markdown(plain(story.sentence))
-        st.markdown(plain(story.check))
+        st.markdown(markdown(story.sentence))
+        st.markdown(markdown(story.check))
     with right:
         st.caption("Its value over the recorded epochs")
-        player.chart(
-            "weight",
-            "The weight's value over the recorded epochs",
-            (take(run), run.epochs, story.name),
-            lambda: figures.weight_figure(run, story, epoch),
-        )
+        player.chart(WEIGHT, moment, story)
 
 
-def _slope(run: Run, epoch: int, row: int) -> dict:
+def _slope(moment: Moment, row: int) -> dict:
     """Where a neuron stands on the sigmoid, and how steep it is there; returns what moves."""
+    run = moment.run
     names = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
     neurons = [(layer, n) for layer in range(1, len(run.sizes)) for n in range(run.sizes[layer])]
     layer, n = st.selectbox(
         "Neuron", neurons, format_func=lambda at: names[at[0]][at[1]], key=f"neuron-{run.sizes}"
     )
-    neuron = neuron_slope(Moment(run, epoch), layer, n, row)
-    zs, _ = neuron.curve
+    neuron = neuron_slope(moment, layer, n, row)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(
-            f"**{plain(neuron.neuron)}, {neuron.row}:** z = {shown(neuron.z)}, "
+            f"**{markdown(neuron.neuron)}, {neuron.row}:** z = {shown(neuron.z)}, "
             f"σ(z) = {shown(neuron.s)}, slope {shown(neuron.slope)}"
             + (" · **saturated**" if neuron.saturated else "")
         )
-        st.markdown(plain(neuron.sentence))
+        st.markdown(markdown(neuron.sentence))
         st.markdown("**Why s·(1 − s), when s is the sigmoid already?**")
-        st.markdown(plain(neuron.why))
+        st.markdown(markdown(neuron.why))
     with right:
-        player.chart(
-            "slope",
-            "The sigmoid with the neuron's point and tangent",
-            (zs[0], zs[-1]),
-            lambda: figures.slope_figure(neuron),
-        )
-    return {"point": (neuron.z, neuron.s), "tangent": neuron.tangent}
+        player.chart(SLOPE, neuron)
+    return place_on(neuron)
 
 
 def _by_hand() -> None:

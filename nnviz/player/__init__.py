@@ -2,6 +2,7 @@
 
 from nnviz.player.chart import chart
 from nnviz.player.fallback import stepper
+from nnviz.player.film import film
 from nnviz.player.player import AVAILABLE, player, playhead
 
-__all__ = ["AVAILABLE", "chart", "player", "playhead", "stepper"]
+__all__ = ["AVAILABLE", "chart", "film", "player", "playhead", "stepper"]

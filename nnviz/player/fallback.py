@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.engine.training import Run
+from nnviz.writing import loss_text
 
 
 def stepper(run: Run, epoch: int, on_epoch: Callable[[int], None]) -> None:
@@ -33,5 +34,5 @@ def stepper(run: Run, epoch: int, on_epoch: Callable[[int], None]) -> None:
     )
     st.html(
         f'<p>epoch <b data-testid="epoch">{epoch}</b> of {run.epochs} · '
-        f'loss <b data-testid="loss">{run.loss[epoch]:.6g}</b></p>'
+        f'loss <b data-testid="loss">{loss_text(run.loss[epoch])}</b></p>'
     )

@@ -1,14 +1,16 @@
 // The transport bar, and the one clock of the page: the epoch all charts show.
 
 const AHEAD = 120; // frames before the recording's end at which the player asks for more
-const WINDOW = 500; // epochs; a thinned film is whole for as many on either side of a place
+const FINE = 5; // epochs a frame, the fastest pace for which a thinned film is filled in
 const PATIENCE = 3000; // ms after which an unanswered question is asked again
 const BURST = 300; // ms within which another step makes a burst of them
 const QUIET = 150; // ms without another step after which a burst is over
 const CALM = 30; // with reduced motion, the picture changes once in so many frames
+const LATEST = 500; // ms for which a page that opens waits to hear where the playhead goes
 
 // Streamlit mounts a component anew at will; the clock goes on.
-const clock = { epoch: 0, speed: 1 };
+// gone: the token of the last place that the server sent the playhead to.
+const clock = { epoch: 0, speed: 1, gone: null };
 
 class Player {
   constructor(root) {
@@ -16,12 +18,13 @@ class Player {
     this.slider = this.root.querySelector("input");
     this.select = this.root.querySelector("select");
     this.playing = false;
-    this.waiting = null; // the epoch of a step whose frame is yet to come from the server
+    this.waiting = null; // the epoch of a step, or of a go, whose frame is yet to come
+    this.opened = false; // whether anything was shown
     this.asked = 0; // when the server was last asked for more film
     this.toldAt = 0; // when it was last told the epoch
     this.reported = { epoch: 0 }; // what it was told, or knows
     this.stage = new Stage(
-      (chart) => this.film && this.stage.paint(clock.epoch, chart),
+      (chart) => this.opened && this.stage.paint(clock.epoch, chart),
       () => this.reduce(),
     );
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -47,10 +50,34 @@ class Player {
     this.stage.close();
   }
 
-  // The server has sent what goes with an epoch.
+  // The server has sent what goes with an epoch, and where to go.
   heard() {
-    if (this.film) this.stage.paint(clock.epoch);
+    if (this.isSent() || !this.opened) this.open();
+    else this.stage.paint(clock.epoch);
     if (this.reduced) this.report("reduced", true);
+  }
+
+  // Whether the server has sent the playhead somewhere, by a token that is new.
+  isSent() {
+    const { go } = window.nnvizPlayhead;
+    if (!go || go.token === clock.gone) return false;
+    clock.gone = go.token;
+    this.pause(false);
+    this.waiting = Math.max(0, go.epoch);
+    this.reported.epoch = null; // it is told even of an epoch that it knows
+    return true;
+  }
+
+  // Show the epoch that is waited for, if the film has it, or else where the clock stands.
+  open() {
+    const { film } = this;
+    if (!film) return; // it opens when one comes
+    if (this.waiting !== null) this.waiting = Math.min(this.waiting, film.epochsAtMost);
+    if (this.waiting !== null && !film.has(this.waiting)) return this.ask(this.waiting, this.waiting);
+    const wanted = this.waiting ?? clock.epoch;
+    this.waiting = null;
+    this.show(Math.min(wanted, film.of.recorded));
+    this.tell();
   }
 
   // A new film, or the same again, from the server.
@@ -62,25 +89,25 @@ class Player {
     this.asked = 0;
     this.film = film;
     this.stage.add(film);
-    this.slider.max = film.recorded;
-    setText(this.root.querySelector(".nnviz-recorded"), String(film.recorded));
-    if (this.waiting !== null && !film.has(this.waiting)) return this.ask(this.waiting, this.waiting);
-    const wanted = this.waiting ?? clock.epoch;
-    this.waiting = null;
-    this.show(Math.min(wanted, film.recorded));
-    this.tell();
+    this.slider.max = film.of.recorded;
+    setText(this.root.querySelector(".nnviz-recorded"), String(film.of.recorded));
+    if (window.nnvizPlayhead) {
+      this.isSent();
+      this.open();
+    } else setTimeout(() => this.opened || this.done.signal.aborted || this.open(), LATEST);
   }
 
   // Paint an epoch everywhere: charts, read-outs and slider.
   show(epoch) {
     const { film } = this;
+    this.opened = true;
     const frame = film.frame(epoch);
     clock.epoch = this.playing ? epoch : film.epochs[frame];
     this.stage.paint(clock.epoch);
     this.slider.value = film.epochs[frame];
     this.readout("epoch", String(film.epochs[frame]));
-    this.readout("loss", lossText(film, frame));
-    const prediction = predictionText(film, frame);
+    this.readout("loss", film.text("readouts.loss", frame));
+    const prediction = film.text("readouts.prediction", frame);
     this.readout("prediction", prediction);
     setText(this.root.querySelector(".nnviz-asked b"), prediction);
   }
@@ -96,7 +123,7 @@ class Player {
     if (what === "play") return this.playing ? this.pause() : this.play();
     this.pause(false);
     if (what === "start") this.show(0);
-    if (what === "end") this.show(film.recorded);
+    if (what === "end") this.show(film.of.recorded);
     if (what === "back") this.step(-1);
     if (what === "forward") this.step(1);
     this.tell();
@@ -138,7 +165,7 @@ class Player {
       count += 1;
       const pace = this.calm.matches ? CALM : 1;
       if (count % pace) return;
-      this.show(Math.min(clock.epoch + clock.speed * pace, this.film.recorded));
+      this.show(Math.min(clock.epoch + clock.speed * pace, this.film.of.recorded));
       this.keepAhead();
       if (clock.epoch >= this.film.epochsAtMost) this.pause();
     };
@@ -165,9 +192,9 @@ class Player {
   keepAhead() {
     const { film } = this;
     const until = Math.min(clock.epoch + AHEAD * clock.speed, film.epochsAtMost);
-    const runsOut = until > film.recorded;
-    const runsCoarse = clock.speed <= 5 && film.gap(film.frame(until)) > clock.speed;
-    if (runsOut || runsCoarse) this.ask(Math.min(until, clock.epoch + WINDOW), until);
+    const runsOut = until > film.of.recorded;
+    const runsCoarse = clock.speed <= FINE && film.gap(film.frame(until)) > clock.speed;
+    if (runsOut || runsCoarse) this.ask(Math.min(until, clock.epoch + film.window), until);
   }
 
   ask(around, until) {
@@ -207,9 +234,9 @@ class Player {
   speak() {
     const { film } = this;
     const frame = film.frame(clock.epoch);
-    const said = `epoch ${clock.epoch}, loss ${lossText(film, frame)}, `;
-    const text = said + `${film.label} ${predictionText(film, frame)}`;
-    setText(this.root.querySelector(".nnviz-spoken"), text);
+    const [loss, label] = ["loss", "prediction"].map((name) => film.text(`readouts.${name}`, frame));
+    const said = `epoch ${clock.epoch}, loss ${loss}, ${film.label} ${label}`;
+    setText(this.root.querySelector(".nnviz-spoken"), said);
   }
 
   key(event) {

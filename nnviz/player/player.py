@@ -7,15 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from nnviz.captions import captions
-from nnviz.engine.training import Run
-from nnviz.film import take
+from nnviz.charts import SCRIPTS, captions
+from nnviz.engine.moment import Moment
 
-_SCRIPTS = ("film.js", "painters.js", "stage.js", "player.js")  # one module, in this order
+_HERE = Path(__file__).parent
+_MODULE = [_HERE / "film.js", *SCRIPTS, _HERE / "stage.js", _HERE / "player.js"]  # in this order
 
 
 def _read(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
+    return (_HERE / name).read_text("utf-8")
 
 
 AVAILABLE = hasattr(getattr(st.components, "v2", None), "component")  # not in an older Streamlit
@@ -25,14 +25,14 @@ if AVAILABLE:
         "nnviz.player",
         html=_read("player.html"),
         css=_read("player.css"),
-        js="\n".join(map(_read, _SCRIPTS)),
+        js="\n".join(script.read_text("utf-8") for script in _MODULE),
         isolate_styles=False,
     )
     _mount_playhead = st.components.v2.component("nnviz.playhead", js=_read("playhead.js"))
 
 
 def player(film: bytes, on_more: Callable[[int, int], None]) -> None:
-    """The transport bar, playing a film (see `nnviz.film`) onto the page's charts.
+    """The transport bar, playing a film (see `nnviz.player.film`) onto the page's charts.
 
     on_more: called with an epoch and how far the recording should reach, when the film lacks
         frames around that epoch or the recording nears its end.
@@ -46,22 +46,22 @@ def player(film: bytes, on_more: Callable[[int, int], None]) -> None:
 
 
 def playhead(
-    run: Run,
-    epoch: int,
-    question: tuple[float, ...],
-    painted: dict,
+    moment: Moment,
+    painted: dict[str, dict | None],
+    go: tuple[str, int] | None,
     on_epoch: Callable[[int], None],
     on_reduced: Callable[[], None],
 ) -> None:
     """What browser and server tell each other of an epoch; there is nothing to see of it.
 
-    Down goes what pointing at the network says, which shows on no other epoch, and what else is
-    to be painted. It stands apart from the player, so that an epoch reruns only the fragment
-    that it is called from.
+    Down goes what is to be painted of a moment, and where the playhead is sent to; up come the
+    epoch and whether the browser can paint: playhead.js says the messages. It stands apart
+    from the player, so that an epoch reruns only the fragment that it is called from.
 
-    painted: ``light``, which of the network is lit and what stands on it (see
-        `nnviz.inside.spotlight`), which shows on no other epoch, either; ``slope``, the point
-        and the tangent on the sigmoid. Either may be lacking.
+    painted: besides the captions: ``light``, see `nnviz.charts.light`, and ``slope``, see
+        `nnviz.charts.place_on`. Each says what it is ``of``; any may be lacking or None.
+    go: an epoch to which the player moves, once for each new token that comes with it, as soon
+        as it has a film of that epoch; then it tells the epoch, as after a step.
     on_epoch: called with the epoch on pause, step and release of the slider.
     on_reduced: called if the browser can't paint the charts, so that the server must.
     """
@@ -71,10 +71,13 @@ def playhead(
         if isinstance(epoch, int):
             on_epoch(epoch)
 
-    said = {"take": take(run), "epoch": epoch, "question": list(question)}
+    painted = {"captions": captions(moment)} | painted
     _mount_playhead(
         key="playhead",
-        data={"captions": said | captions(run, epoch, question)} | painted,
+        data={
+            "painted": {name: what for name, what in painted.items() if what is not None},
+            "go": go and {"token": go[0], "epoch": go[1]},
+        },
         height=1,
         on_epoch_change=told,
         on_reduced_change=on_reduced,

@@ -1,4 +1,12 @@
 // What browser and server tell each other of an epoch, for the player, whichever comes first.
+//
+// Down: { painted, go }.
+//   painted: what is to be painted, by name (captions, light, slope), each with what it is `of`:
+//     it shows only on what it fits, see film.js.
+//   go: null or { token, epoch }: move to that epoch, once for each new token.
+// Up, each when it has changed:
+//   epoch: where the playhead rests, on pause, step, release of the slider, and after `go`.
+//   reduced: true, if the charts can't be painted in this browser.
 
 export default function ({ data, setStateValue }) {
   window.nnvizPlayhead = { ...data, tell: setStateValue };

@@ -1,16 +1,8 @@
 // The page's charts as the player sees them: found as they come, and painted together.
 
-const PAINTERS = {
-  network: networkPainter,
-  loss: lossPainter,
-  prediction: predictionPainter,
-  weight: weightPainter,
-  slope: slopePainter,
-};
-
 class Stage {
   // repaint: called whenever Plotly has drawn a chart anew and the stage must paint it again.
-  // fail: called if the charts can't be painted in this browser.
+  // fail: called, once, if the charts can't be painted in this browser.
   constructor(repaint, fail) {
     this.repaint = repaint;
     this.fail = fail;
@@ -22,7 +14,27 @@ class Stage {
   }
 
   close() {
+    this.closed = true;
     this.observer.disconnect();
+  }
+
+  // Plotly's charts are not built as they were, or something else is not as it should be: leave
+  // the charts to the server, or the same would go wrong in each frame.
+  giveUp(error) {
+    console.warn(error);
+    this.close();
+    for (const { plot } of this.charts.values()) plot.style.pointerEvents = "";
+    this.fail();
+  }
+
+  // Do something with the charts, as long as that can be done.
+  attempt(what) {
+    if (this.closed) return;
+    try {
+      what();
+    } catch (error) {
+      this.giveUp(error);
+    }
   }
 
   // Keep this film and the one before: while a new run arrives, some charts still show the old.
@@ -32,20 +44,15 @@ class Stage {
 
   // Look for charts that have come, or come anew. Cheap, as it runs at each change of the page.
   find() {
-    for (const name of Object.keys(PAINTERS)) {
+    for (const [name, painterOf] of Object.entries(PAINTERS)) {
       const plot = document.querySelector(`.st-key-${name} .js-plotly-plot`);
       if (!plot?.querySelector(".trace") || this.charts.get(name)?.plot === plot) continue;
-      if (!window.Plotly) return this.fail();
-      const prepare = () => {
-        plot.nnvizCaptions = null; // Plotly has forgotten them
-        try {
-          this.charts.set(name, { plot, paint: PAINTERS[name](plot) });
-        } catch (error) {
-          console.warn(error); // Plotly's charts are not built as they were
-          return this.fail();
-        }
-        this.repaint(name);
-      };
+      const prepare = () =>
+        this.attempt(() => {
+          if (!window.Plotly) throw new Error("Plotly is not within reach.");
+          this.charts.set(name, { plot, paint: painterOf(plot) });
+          this.repaint(name);
+        });
       plot.on("plotly_afterplot", prepare);
       prepare();
     }
@@ -53,37 +60,23 @@ class Stage {
 
   // Paint the frame of that epoch onto one chart, or all.
   paint(epoch, only) {
-    for (const [name, { plot, paint }] of this.charts) {
-      if ((only && only !== name) || !plot.isConnected) continue;
-      const { structure } = plot.layout.meta;
-      const film = this.films.find(({ structures }) => structures[name] === structure); // or any
-      if (film) paint(film, film.frame(epoch), this.sent(film, epoch));
+    this.attempt(() => {
+      for (const [name, { plot, paint }] of this.charts)
+        if (plot.isConnected && (!only || only === name)) this.paintChart(plot, paint, epoch);
+    });
+  }
+
+  paintChart(plot, paint, epoch) {
+    for (const film of this.films) {
+      const frame = film.frame(epoch);
+      const shown = film.shown(frame);
+      if (fits(plot.layout.meta.of, shown)) return paint(film, frame, sentFor(shown));
     }
-    this.caption(epoch);
   }
+}
 
-  // What the server has sent to be painted; the light of the walk only if of this very picture.
-  sent(film, epoch) {
-    const { light, slope } = window.nnvizPlayhead ?? {};
-    const fits = light?.take === film.take && light.epoch === epoch && film.has(epoch);
-    return { light: fits ? light : null, slope };
-  }
-
-  // Pointing at the network says its numbers, if the server has sent those of this very picture.
-  caption(epoch) {
-    const plot = this.charts.get("network")?.plot;
-    if (!plot) return;
-    const [film] = this.films;
-    const captions = window.nnvizPlayhead?.captions ?? {};
-    const fit =
-      captions.take === film.take &&
-      captions.epoch === film.epochs[film.frame(epoch)] &&
-      String(captions.question) === String(film.question) &&
-      plot.layout.meta.structure === film.structures.network;
-    plot.style.pointerEvents = fit ? "" : "none";
-    if (!fit || plot.nnvizCaptions === captions) return;
-    plot.nnvizCaptions = captions;
-    for (const [name, texts] of [["discs", captions.neurons], ["synapse-hover", captions.synapses]])
-      plot.calcdata[trace(plot, name).index].forEach((at, i) => (at.htx = texts[i % texts.length]));
-  }
+// What the server has sent to be painted, as far as it fits.
+function sentFor(shown) {
+  const sent = Object.entries(window.nnvizPlayhead?.painted ?? {});
+  return Object.fromEntries(sent.filter(([, { of }]) => fits(of, shown)));
 }

@@ -5,7 +5,8 @@ import pandas as pd
 from playwright.sync_api import expect
 
 import nnviz
-from nnviz.captions import captions
+from nnviz.charts import captions
+from nnviz.engine.moment import Moment
 from nnviz.strokes import strokes_for
 
 ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]  # the tutorial's table
@@ -61,6 +62,7 @@ def wait_for_epoch(page, at_least):
 
 def wait_for_server(page, run, epoch, question=QUESTION):
     """Wait until the server has sent what belongs to an epoch: the numbers shown on pointing."""
+    said = captions(Moment(run, epoch, question))
     page.wait_for_function(
         """([loss, neurons, synapses]) => {
              const shown = document.querySelector('[data-testid="loss"]').textContent;
@@ -69,7 +71,7 @@ def wait_for_server(page, run, epoch, question=QUESTION):
              const same = (a, b) => b.length && a.every((text, i) => text === b[i % b.length]);
              return !said.held && same(said.neurons, neurons) && same(said.synapses, synapses);
            }""",
-        arg=[float(f"{run.loss[epoch]:.6g}"), *captions(run, epoch, question).values()],
+        arg=[float(f"{run.loss[epoch]:.6g}"), said["neurons"], said["synapses"]],
     )
 
 

@@ -4,10 +4,11 @@ from playwright.sync_api import expect
 from screen import button, go_to, look, record, shown, wait_for_server
 
 import nnviz
+from nnviz.charts import light as light_on
 from nnviz.dissection import neuron_slope, weight_story
-from nnviz.dissection import shown as digits
 from nnviz.engine.moment import Moment
-from nnviz.inside.spotlight import short, spotlight
+from nnviz.writing import short
+from nnviz.writing import shown as digits
 
 
 def view(page, name):
@@ -80,7 +81,7 @@ def test_the_walk_can_keep_to_one_row(page):
 def test_the_network_takes_part(page, number):
     run = record()
     walk_to(page, number)
-    light = spotlight(run, 0, nnviz.anatomy(run, 0), number, 0)
+    light = light_on(Moment(run, 0), nnviz.anatomy(run, 0), number, 0)
     page.wait_for_function(
         "(texts) => String(look().values) === String(texts)",
         arg=[text or "" for text in light["neurons"]],

@@ -45,10 +45,12 @@ def assert_plays(at, run, question=(4, 8)):
     """The player was sent this run, and the read-out is its answer at the page's epoch."""
     header, arrays = film(at)
     epochs = arrays["epochs"][:, 0]
-    assert header["recorded"] == run.epochs
-    assert header["question"] == list(question)
-    assert np.array_equal(arrays["loss"][:, 0], run.loss[epochs])
-    assert arrays["prediction"][-1, 0] == pytest.approx(run.predict([question])[0, 0], 1e-9)
+    assert header["of"]["recorded"] == run.epochs
+    assert header["of"]["question"] == list(question)
+    assert np.array_equal(arrays["loss.curve"][:, 0], run.loss[epochs])
+    answer = run.predict([question])[0, 0]
+    assert arrays["readouts.prediction"][-1] == f"{answer:.2f}"
+    assert arrays["network.neurons"][-1, -1] == pytest.approx(answer / run.data.label_scale, 1e-6)
     assert prediction(at) == f"{run.predict([question], at.session_state.epoch)[0, 0]:.2f}"
 
 

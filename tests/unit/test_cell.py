@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from runs import EXAM, exam_run, named
 
-from nnviz.dissection import anatomy, shown, written_out
+from nnviz.dissection import anatomy, written_out
 from nnviz.dissection.cell import MOST_TERMS
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.network import Network
 from nnviz.engine.recipe import train
+from nnviz.writing import shown
 
 
 def every_cell(step):

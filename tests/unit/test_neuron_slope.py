@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from runs import EXAM, exam_run, named
 
-from nnviz.dissection import neuron_slope, shown
+from nnviz.dissection import neuron_slope
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.moment import Moment
 from nnviz.engine.network import Network
 from nnviz.engine.recipe import train
+from nnviz.writing import shown
 
 
 def test_a_neuron_on_the_sigmoid():

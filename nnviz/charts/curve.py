@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.figures.style import FAINT, INK, axis, figure
+from nnviz.charts.style import FAINT, INK, axis, figure
 
 
 def curve_figure(
@@ -13,7 +13,7 @@ def curve_figure(
     now: tuple[float, float],
     said: str,
     color: str,
-    meta: dict,
+    about: dict,
     height: int,
     **yaxis,
 ) -> go.Figure:
@@ -21,6 +21,7 @@ def curve_figure(
 
     curve: epochs, rising, and what to draw over them. now: the present epoch, and its value.
     said: what the value is called where one points at it.
+    about: ``of`` and ``meta``, see `figure`.
     """
     epochs, values = curve
     before = epochs < now[0]
@@ -47,7 +48,7 @@ def curve_figure(
     return figure(
         traces,
         height=height,
-        meta=meta,
+        **about,
         margin={"l": 8, "r": 14, "t": 10, "b": 8},
         xaxis=axis(title="epoch", range=[0, max(epochs[-1], 1)], showgrid=False, nticks=6),
         yaxis=axis(nticks=5, automargin=True, **yaxis),

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nnviz.charts.facts import facts
+from nnviz.charts.network import LABELLED_SYNAPSES, input_texts
 from nnviz.dissection import Step
 from nnviz.dissection.matrix import activation_name, sum_name
+from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
-from nnviz.film import LABELLED_SYNAPSES, input_texts, minus, take
 from nnviz.strokes import HALF_STRENGTH, strokes_for
+from nnviz.writing import short
 
 _LARGEST_CHANGE = 3 * HALF_STRENGTH  # the weight that an epoch's largest change is drawn like
 
 
-def spotlight(run: Run, epoch: int, walk: Sequence[Step], number: int, row: int) -> dict:
+def light(moment: Moment, walk: Sequence[Step], number: int, row: int) -> dict:
     """Light for one step of the walk.
 
-    walk: the epoch's anatomy. number: the step, from 1. row: whose values stand on the graph.
+    walk: the epoch's anatomy. number: the step, from 1. row: whose values stand on the network.
 
     Returns, for the browser: ``neurons``, a text for each neuron that is lit and None for
     the others; ``names``, the inputs' with their values; ``strokes``, the stroke of each lit
@@ -26,12 +29,13 @@ def spotlight(run: Run, epoch: int, walk: Sequence[Step], number: int, row: int)
     where an error comes back by the weights; ``labels``, what is written on the lit synapses,
     or None where there is no room; and ``legend``, what the two colours and the values say.
     """
+    run = moment.run
     steps = {step.name: step for step in walk if step.number == number}
     values, layers = _values(run, steps, row)
     legend = ["positive weight", "negative weight", f"values: row {run.data.training_rows[row]}"]
     if "W1" in steps:  # the new ones
         flat = look = run.shape.flat([steps[f"W{k}"].value for k in range(1, len(run.sizes))])
-        legend[2] = f"epoch {epoch + 1}"
+        legend[2] = f"epoch {moment.epoch + 1}"
     elif _shows_changes(steps, walk):
         flat = run.shape.flat(_changes(walk, run))
         legend[:2] = ["weight goes up", "weight goes down"]
@@ -39,27 +43,20 @@ def spotlight(run: Run, epoch: int, walk: Sequence[Step], number: int, row: int)
             legend[2] = "all rows together"
         look = flat * _LARGEST_CHANGE / (np.abs(flat).max() or 1.0)
     else:
-        flat = look = run.shape.flat(run.network(epoch).weights)
+        flat = look = run.shape.flat(moment.network.weights)
     sizes = [a * b for a, b in zip(run.sizes, run.sizes[1:])]
     lit = np.repeat([layer in layers for layer in range(1, len(run.sizes))], sizes)
     strokes = strokes_for(run.sizes).index(look)
     return {
-        "take": take(run),
-        "epoch": epoch,
+        "of": facts(moment, "recipe", "epoch"),
         "legend": legend,
-        "names": input_texts(run, tuple(run.data.inputs[row]))["names"],
+        "names": input_texts(run.data, tuple(run.data.inputs[row]))["names"],
         "neurons": [short(v) if v is not None else None for v in values],
         "strokes": [int(s) if is_lit else None for s, is_lit in zip(strokes, lit)],
         "labels": [short(v, sign=True) if is_lit else "" for v, is_lit in zip(flat, lit)]
         if flat.size <= LABELLED_SYNAPSES
         else None,
     }
-
-
-def short(value: float, sign: bool = False) -> str:
-    """A number in the little room there is on the graph: two decimals, or one digit."""
-    form = ("+" if sign else "") + (".2f" if abs(value) >= 0.095 or value == 0 else ".1g")
-    return minus(value, form)
 
 
 def _shows_changes(steps: dict[str, Step], walk: Sequence[Step]) -> bool:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.captions import captions, shown_names
-from nnviz.engine.training import Run
-from nnviz.figures.style import BACKGROUND, GLOW, INK, MUTED, axis, figure
-from nnviz.film import LABELLED_SYNAPSES, input_texts, network_structure, signed
+from nnviz.charts.captions import neuron_captions, shown_names, synapse_captions
+from nnviz.charts.chart import Chart
+from nnviz.charts.facts import name_of
+from nnviz.charts.frames import Frames
+from nnviz.charts.style import BACKGROUND, GLOW, INK, MUTED, axis, figure
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.moment import Moment
 from nnviz.strokes import strokes_for
+from nnviz.writing import (
+    ACTIVATION_DECIMALS,
+    WEIGHT_DECIMALS,
+    activation_text,
+    asked_text,
+    input_text,
+    plotly,
+    shortened,
+    weight_text,
+)
 
+LABELLED_SYNAPSES = 15  # up to this many, each synapse carries its weight as a number
 HEIGHT = 400
 GLOW_AT_MOST = 0.45  # the opacity of the glow in a neuron whose activation is 1
 _LABEL_AT = 0.3  # where on a synapse its weight is written, from 0 (start) to 1 (end)
@@ -68,39 +81,54 @@ class _Layout:
         return np.array(starts), np.array(stops)
 
 
-def network_figure(
-    run: Run, epoch: int, question: tuple[float, ...], still: bool = False
-) -> go.Figure:
-    """The network at an epoch, its neurons' values those for ``question`` (in table units).
+def input_texts(data: Dataset, question: tuple[float, ...]) -> dict[str, list[str]]:
+    """What stands in and above the input neurons: scaled values; names with the values asked.
+
+    Text as it is, to be written letter by letter.
+    """
+    scaled, names = data.scale([question])[0], map(shortened, data.input_names)
+    return {
+        "values": [input_text(value) for value in scaled],
+        "names": [f"{name} {asked_text(value)}" for name, value in zip(names, question)],
+    }
+
+
+def _structure(moment: Moment) -> str:
+    """A name for what no weight, no epoch and no question changes."""
+    return name_of(moment.run.sizes, repr(shown_names(moment.run)))
+
+
+def _figure(moment: Moment, still: bool = False) -> go.Figure:
+    """The network at an epoch, its neurons' values those for the question.
 
     still: whether the figure is to be seen as it is. Otherwise the player paints its synapses,
         and they are one trace, which Plotly draws much faster than a trace for each look.
     """
-    network = run.network(epoch)
-    activations = [a[0] for a in network.forward(run.data.scale([question]))]
-    weights = run.shape.flat(network.weights)
-    said, asked = captions(run, epoch, question), input_texts(run, question)
-    input_names = [html.escape(text, quote=False) for text in asked["names"]]
+    run = moment.run
+    activations = [layer[0] for layer in moment.asked.activations]
+    weights = run.shape.flat(moment.network.weights)
+    asked = input_texts(moment.data, moment.question)
     layout = _Layout(run.sizes)
-    labels = [_weight_labels(layout, weights)] if len(weights) <= LABELLED_SYNAPSES else []
     traces = [
         *(_still_synapses(layout, weights) if still else [_synapses(layout)]),
-        _synapse_hover(layout, said["synapses"]),
-        *labels,
-        *_neurons(layout, activations, said["neurons"]),
+        _synapse_hover(layout, synapse_captions(moment)),
+        _weight_labels(layout, weights),
+        *_neurons(layout, activations, neuron_captions(moment)),
         _values(layout, activations, asked["values"]),
-        _names(layout, "input-names", [input_names]),
-        _names(layout, "names", shown_names(run.data, run.sizes)[1:], first=1),
+        _names(layout, "input-names", [[plotly(text) for text in asked["names"]]]),
+        _names(layout, "names", shown_names(run)[1:], first=1),
     ]
     last, half = len(run.sizes) - 1, layout.units(HEIGHT - 16) / 2
     return figure(
         traces,
         height=HEIGHT,
+        of={"network": _structure(moment)},
         meta={
-            "structure": network_structure(run),
-            "sizes": run.sizes,
+            "inputs": run.sizes[0],
             "strokes": asdict(strokes_for(run.sizes)),
             "glowAtMost": GLOW_AT_MOST,
+            "weightDecimals": WEIGHT_DECIMALS,
+            "activationDecimals": ACTIVATION_DECIMALS,
         },
         xaxis=axis(visible=False, range=[-0.26, last + 0.26]),
         yaxis=axis(visible=False, range=[half, -half]),  # the first neuron on top
@@ -151,14 +179,17 @@ def _synapse_hover(layout: _Layout, said: list[str]) -> dict:
 
 
 def _weight_labels(layout: _Layout, weights: np.ndarray) -> dict:
+    """Each synapse's weight on it; none where there is no room for all."""
     starts, stops = layout.ends()
+    if len(weights) > LABELLED_SYNAPSES:
+        starts, stops = starts[:0], stops[:0]
     points = starts + _LABEL_AT * (stops - starts)
     return {
         "name": "weights",
         "mode": "text",
         "x": points[:, 0],
         "y": points[:, 1],
-        "text": [signed(w) for w in weights],
+        "text": [weight_text(w) for w in weights[: len(points)]],
         "textfont": {"size": 12, "color": INK},
     }
 
@@ -206,7 +237,7 @@ def _neurons(layout: _Layout, activations: list[np.ndarray], said: list[str]) ->
 
 
 def _values(layout: _Layout, activations: list[np.ndarray], inputs: list[str]) -> dict:
-    values = [f"{a:.2f}" for a in np.concatenate(activations[1:])]
+    values = [activation_text(a) for a in np.concatenate(activations[1:])]
     size = _sizes(layout, layout.text_size)
     return _places(layout) | {
         "name": "values",
@@ -233,3 +264,31 @@ def _names(layout: _Layout, name: str, layers: list[list[str]], first: int = 0) 
         "textposition": "top center",
         "textfont": {"size": 12 if layout.tallest <= 6 else 11, "color": MUTED},
     }
+
+
+def _frames(frames: Frames) -> dict[str, np.ndarray]:
+    arrays = {
+        "neurons": frames.neurons,
+        "strokes": strokes_for(frames.run.sizes).index(frames.weights),
+    }
+    if frames.run.shape.count <= LABELLED_SYNAPSES:
+        arrays["weights"] = frames.weights.astype(np.float32)
+    return arrays
+
+
+def _header(frames: Frames) -> dict:
+    """The texts of the input neurons, which are the same in all frames."""
+    return {
+        "of": {"network": _structure(frames.moment)},
+        "inputs": input_texts(frames.run.data, frames.question),
+    }
+
+
+NETWORK = Chart(
+    "network",
+    "Network: neurons in layers, with their values and weights",
+    _structure,
+    _figure,
+    _frames,
+    _header,
+)

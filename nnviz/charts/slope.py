@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from nnviz.charts.chart import Chart
+from nnviz.charts.style import FAINT, GLOW, INK, MUTED, axis, figure
 from nnviz.dissection import NeuronSlope
-from nnviz.figures.style import FAINT, GLOW, INK, MUTED, axis, figure
 
 
-def slope_figure(neuron: NeuronSlope) -> go.Figure:
+def place_on(neuron: NeuronSlope) -> dict:
+    """Where the point and the tangent are to be painted, on the chart of any film."""
+    return {"of": {}, "point": (neuron.z, neuron.s), "tangent": neuron.tangent}
+
+
+def _structure(neuron: NeuronSlope) -> str:
+    zs, _ = neuron.curve
+    return f"{zs[0]} to {zs[-1]}"
+
+
+def _figure(neuron: NeuronSlope, still: bool = False) -> go.Figure:
     """σ(z) as a curve, with the neuron's point and the tangent whose slope is s·(1 − s)."""
     (z0, s0), (z1, s1) = neuron.tangent
     zs, values = neuron.curve
@@ -28,7 +39,7 @@ def slope_figure(neuron: NeuronSlope) -> go.Figure:
     return figure(
         traces,
         height=260,
-        meta={},
+        of={},
         margin={"l": 8, "r": 14, "t": 10, "b": 8},
         xaxis=axis(title="z", gridcolor=FAINT, nticks=9),
         yaxis=axis(range=[-0.15, 1.15], tickvals=[0, 0.5, 1], gridcolor=FAINT, automargin=True),
@@ -37,3 +48,6 @@ def slope_figure(neuron: NeuronSlope) -> go.Figure:
 
 def _line(color: str, width: float) -> dict:
     return {"mode": "lines", "line": {"color": color, "width": width, "simplify": False}}
+
+
+SLOPE = Chart("slope", "The sigmoid with the neuron's point and tangent", _structure, _figure)

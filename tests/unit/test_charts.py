@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import nnviz
-from nnviz import figures
+from nnviz.charts import LOSS, NETWORK, PREDICTION, WEIGHT
 from nnviz.dissection import weight_story
 from nnviz.engine.moment import Moment
 from nnviz.strokes import NEGATIVE, POSITIVE, strokes_for
@@ -18,6 +18,10 @@ def record(*hidden, rows=ROWS, names=("study", "sleep", "score")):
     data = nnviz.Dataset(pd.DataFrame(rows, columns=names))
     sizes = [data.X.shape[1], *hidden, 1]
     return nnviz.train(nnviz.Network.random(sizes, 0), data, 100, 3 / len(rows))
+
+
+def moment(run, epoch):
+    return Moment(run, epoch, (4, 8))
 
 
 def traces(figure):
@@ -33,7 +37,7 @@ def segments(trace):
 
 def test_a_small_network_has_a_line_a_synapse_and_their_weights_as_text():
     run = record(3)
-    drawn = traces(figures.network_figure(run, 40, (4, 8)))
+    drawn = traces(NETWORK.figure(moment(run, 40)))
     rest = ["synapse-hover", "weights", "discs", "glow", "values", "input-names", "names"]
     assert list(drawn) == ["synapses", *rest]
     assert len(segments(drawn["synapses"])) == 9
@@ -49,8 +53,8 @@ def test_a_small_network_has_a_line_a_synapse_and_their_weights_as_text():
 @pytest.mark.parametrize("hidden", [(3,), (32,), (32, 32)])
 def test_a_still_network_shows_each_synapse_once_with_the_stroke_of_its_weight(hidden):
     run = record(*hidden)
-    moving = traces(figures.network_figure(run, 50, (4, 8)))
-    still = figures.network_figure(run, 50, (4, 8), still=True).data
+    moving = traces(NETWORK.figure(moment(run, 50)))
+    still = NETWORK.figure(moment(run, 50), still=True).data
     looks = {
         segment: (trace.line.color, trace.line.width, trace.opacity)
         for trace in still
@@ -69,7 +73,7 @@ def test_a_still_network_shows_each_synapse_once_with_the_stroke_of_its_weight(h
 @pytest.mark.parametrize("hidden", [(1,), (3,), (12,), (32,), (4, 8), (32, 1, 32)])
 def test_neurons_of_a_layer_stand_apart_and_in_the_picture(hidden):
     run = record(*hidden)
-    figure = figures.network_figure(run, 0, (4, 8))
+    figure = NETWORK.figure(moment(run, 0))
     discs = traces(figure)["discs"]
     pixels = figure.layout.height / np.ptp(figure.layout.yaxis.range)
     for layer in range(len(run.sizes)):
@@ -83,19 +87,19 @@ def test_neurons_of_a_layer_stand_apart_and_in_the_picture(hidden):
 
 def test_the_loss_is_solid_up_to_the_playhead_and_marked_there():
     run = record(3)
-    drawn = traces(figures.loss_figure(run, 30))
+    drawn = traces(LOSS.figure(moment(run, 30)))
     assert np.array_equal(drawn["recorded"].y, run.loss)
     assert drawn["played"].x[-1] == 30
     assert (drawn["playhead"].x[0], drawn["playhead"].y[0]) == (30, run.loss[30])
-    assert figures.loss_figure(run, 30).layout.yaxis.type == "linear"
-    assert figures.loss_figure(run, 30, logarithmic=True).layout.yaxis.type == "log"
+    assert LOSS.figure(moment(run, 30)).layout.yaxis.type == "linear"
+    assert LOSS.figure(moment(run, 30), logarithmic=True).layout.yaxis.type == "log"
 
 
 def test_a_weights_curve_has_the_colour_of_its_present_sign():
     run = record(3)
     for j in range(3):
-        story = weight_story(Moment(run, 30), 1, 0, j)
-        drawn = traces(figures.weight_figure(run, story, 30))
+        story = weight_story(moment(run, 30), 1, 0, j)
+        drawn = traces(WEIGHT.figure(moment(run, 30), story))
         weight = run.network(30).weights[0][0, j]
         assert (drawn["playhead"].x[0], drawn["playhead"].y[0]) == (30, weight)
         assert drawn["playhead"].marker.color == (NEGATIVE if weight < 0 else POSITIVE)
@@ -105,7 +109,7 @@ def test_a_weights_curve_has_the_colour_of_its_present_sign():
 
 def test_each_row_has_its_target_beside_its_guess_and_questions_are_apart():
     run = record(3)
-    drawn = traces(figures.prediction_figure(run, 20))
+    drawn = traces(PREDICTION.figure(moment(run, 20)))
     assert list(drawn["target"].x) == [92, 86, 89]
     assert list(drawn["guess"].x) == pytest.approx(run.predict(run.data.inputs, 20)[:, 0])
     assert list(drawn["question"].x) == pytest.approx(run.predict([[4, 8]], 20)[:, 0])
@@ -115,7 +119,7 @@ def test_each_row_has_its_target_beside_its_guess_and_questions_are_apart():
 @pytest.mark.parametrize("rows", [[[2, 9, 92]], ROWS[:3], [[i, 1, 50] for i in range(1, 200)]])
 def test_any_number_of_rows_is_drawn(rows):
     run = record(3, rows=rows)
-    drawn = traces(figures.prediction_figure(run, 0))
+    drawn = traces(PREDICTION.figure(moment(run, 0)))
     assert len(drawn["target"].x) == len(drawn["guess"].x) == min(len(rows), 40)
     assert len(drawn["question"].x) == 0
 
@@ -123,9 +127,9 @@ def test_any_number_of_rows_is_drawn(rows):
 def test_names_that_are_code_are_text_in_every_figure():
     run = record(3, names=CODE)
     drawn = [
-        figures.network_figure(run, 5, (4, 8)),
-        figures.prediction_figure(run, 5),
-        figures.loss_figure(run, 5),
+        NETWORK.figure(moment(run, 5)),
+        PREDICTION.figure(moment(run, 5)),
+        LOSS.figure(moment(run, 5)),
     ]
     for figure in drawn:
         text = json.dumps(figure.to_plotly_json(), default=str)
@@ -135,5 +139,5 @@ def test_names_that_are_code_are_text_in_every_figure():
 def test_figures_are_json_without_nan_or_infinity():
     for rows in (ROWS, [[2, 9, 0]], [[1e-9, -1e15, 5]]):
         run = record(3, rows=rows)
-        for figure in (figures.loss_figure(run, 0), figures.prediction_figure(run, 0)):
+        for figure in (LOSS.figure(moment(run, 0)), PREDICTION.figure(moment(run, 0))):
             assert "Infinity" not in figure.to_json()

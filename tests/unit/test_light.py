@@ -3,9 +3,10 @@ import pandas as pd
 import pytest
 
 import nnviz
-from nnviz.film import take
-from nnviz.inside.spotlight import short, spotlight
+from nnviz.charts import light as light_on
+from nnviz.engine.moment import Moment
 from nnviz.strokes import strokes_for
+from nnviz.writing import short
 
 FRAME = pd.DataFrame({"study": [2, 1, 3], "sleep": [9, 5, 6], "score": [92, 86, 89]})
 
@@ -13,7 +14,8 @@ FRAME = pd.DataFrame({"study": [2, 1, 3], "sleep": [9, 5, 6], "score": [92, 86, 
 def light_of(number, sizes=(2, 3, 1), row=0, rate=1.0):
     run = nnviz.train(nnviz.Network.random(sizes, 0), nnviz.Dataset(FRAME), 20, rate)
     walk = nnviz.anatomy(run, 7)
-    return run, {step.name: step.value for step in walk}, spotlight(run, 7, walk, number, row)
+    light = light_on(Moment(run, 7), walk, number, row)
+    return run, {step.name: step.value for step in walk}, light
 
 
 def lit(light):
@@ -22,7 +24,7 @@ def lit(light):
 
 def test_the_light_belongs_to_one_run_and_epoch():
     run, _, light = light_of(2)
-    assert (light["take"], light["epoch"]) == (take(run), 7)
+    assert light["of"] == {"recipe": run.recipe.key, "epoch": 7}
 
 
 def test_the_sums_light_the_layer_the_one_before_and_the_synapses_between():
@@ -97,19 +99,8 @@ def test_a_deeper_networks_steps_are_lit_too():
     run, values, _ = light_of(1, sizes=(2, 3, 4, 1))
     walk = nnviz.anatomy(run, 7)
     for step in walk:
-        light = spotlight(run, 7, walk, step.number, row=2)
+        light = light_on(Moment(run, 7), walk, step.number, row=2)
         assert len(light["neurons"]) == sum(run.sizes)
         assert len(light["strokes"]) == 22
         assert light["labels"] is None  # too many to write on
         assert any(lit(light)) or any(stroke is not None for stroke in light["strokes"])
-
-
-def test_numbers_on_the_graph_are_short():
-    assert [short(v) for v in (0.5, -12.345, 0.0123, -3e-6, 0)] == [
-        "0.50",
-        "−12.35",
-        "0.01",
-        "−3e−06",
-        "0.00",
-    ]
-    assert short(0.25, sign=True) == "+0.25"

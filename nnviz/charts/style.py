@@ -1,7 +1,4 @@
-"""What all figures share: layout and colours.
-
-The player finds what it moves by the traces' names.
-"""
+"""What all figures share: layout and colours."""
 
 from __future__ import annotations
 
@@ -18,11 +15,16 @@ GLOW = "#e0a526"
 CONFIG = {"displayModeBar": False, "doubleClick": False}
 
 
-def figure(traces: list[dict], height: int, meta: dict, **layout) -> go.Figure:
+def figure(
+    traces: list[dict], height: int, of: dict, meta: dict | None = None, **layout
+) -> go.Figure:
     """A figure with the shared look.
 
-    meta: what the player must know of it; its ``structure`` is that of the films it can show.
+    of: which films can be painted onto it, see `nnviz.charts.facts`.
+    meta: what else its painter must know of it. With it goes which of the traces, by their
+        names, is which: ``parts`` is where the painter finds what it moves.
     """
+    parts = {trace["name"]: index for index, trace in enumerate(traces) if "name" in trace}
     return go.Figure(
         data=[{"type": "scatter", "showlegend": False, "hoverinfo": "skip"} | t for t in traces],
         layout={
@@ -32,7 +34,7 @@ def figure(traces: list[dict], height: int, meta: dict, **layout) -> go.Figure:
             "plot_bgcolor": "rgba(0, 0, 0, 0)",
             "dragmode": False,
             "hovermode": "closest",
-            "meta": meta,
+            "meta": {"of": of, "parts": parts} | (meta or {}),
         }
         | layout,
     )

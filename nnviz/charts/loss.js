@@ -1,0 +1,25 @@
+// The loss: the playhead on its curve, which is that of whatever film is played.
+
+PAINTERS.loss = (plot) => {
+  const { meta } = plot.layout;
+  const paint = curvePainter(plot);
+  return (film, frame) => {
+    if (!fits(meta.curve, film.of)) return drawCurve(plot, film); // and the stage paints again
+    paint(film.epochs[frame], film.at("loss.curve", frame)[0]);
+  };
+};
+
+// Another run, or a longer recording, has another curve: have Plotly draw it, in place.
+function drawCurve(plot, film) {
+  const part = parts(plot);
+  const drawn = [part("recorded"), part("played"), part("playhead")];
+  const [epochs, losses] = [[...film.epochs], [...film.array("loss.curve")]];
+  const { recipe, recorded } = film.of;
+  const meta = { ...plot.layout.meta, curve: { recipe, recorded } };
+  window.Plotly.update(
+    plot,
+    { x: [epochs, epochs, [0]], y: [losses, losses, [losses[0]]] },
+    { "xaxis.range": [0, recorded], meta },
+    drawn.map(({ trace }) => trace.index),
+  );
+}

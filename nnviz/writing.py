@@ -1,0 +1,130 @@
+"""Every way a number or a name is written. Nothing is computed from these strings."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Callable, Sequence
+
+WEIGHT_DECIMALS = ACTIVATION_DECIMALS = 2  # in the network, where the browser writes them too
+
+# What Markdown reads anywhere; an underscore only at a word's edge; and, where a line starts,
+# the marks of headings and lists. No more than that is marked, as the backslashes of a widget's
+# label are part of its accessible name.
+_MARKS = re.compile(r"[\\`*\[\]<>$:~|&]|(?<!\w)_|_(?!\w)|^\s*(?:[#+-]|\d+(?=[.)]))", re.MULTILINE)
+
+
+# --- Numbers ----------------------------------------------------------------------------------
+
+
+def shown(value) -> str:
+    """A number to 4 significant digits, without trailing zeros, with a true minus sign.
+
+    From 0.0001 to a million in plain digits, beyond that as ``1.2e−05``.
+    """
+    value = float(value)
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:.4g}"
+    if 1e4 <= abs(float(text)) < 1e6:
+        text = f"{float(text):.0f}"  # 12350 reads better than 1.235e+04
+    return "0" if float(text) == 0 else true_minus(text)
+
+
+def in_formula(value) -> str:
+    """`shown`, but what would round to 1 keeps the digits that tell it from 1.
+
+    Else a saturated neuron's slope would read 1 · (1 − 1) = 4.5e−05.
+    """
+    value = float(value)
+    text = shown(value)
+    if text not in ("1", "−1") or abs(value) == 1:
+        return text
+    digits = 1 - math.floor(math.log10(abs(1 - abs(value))))  # two of those that differ
+    return true_minus(f"{value:.{digits}f}")
+
+
+def bracketed(value) -> str:
+    """`in_formula`, in brackets if negative, as it stands after an operator: 2 · (−0.5)."""
+    text = in_formula(value)
+    return f"({text})" if text.startswith("−") else text
+
+
+def listed(parts: Sequence, write: Callable = str, most: int = 6) -> list[str]:
+    """The parts, written; of more than ``most``, the first few, “…” and the last."""
+    if len(parts) <= most:
+        return [write(part) for part in parts]
+    return [*(write(part) for part in parts[: most - 1]), "…", write(parts[-1])]
+
+
+def loss_text(loss: float) -> str:
+    """A loss, as it is read out; a program can read it too."""
+    return f"{loss:.6g}"
+
+
+def prediction_text(label: float, label_scale: float) -> str:
+    """A predicted label, as it is read out; a program can read it too."""
+    return f"{label:.{label_decimals(label_scale)}f}"
+
+
+def label_decimals(label_scale: float) -> int:
+    """How many decimals a predicted label is written with: four digits below its full scale."""
+    return max(0, 4 - round(math.log10(label_scale)))
+
+
+def weight_text(weight: float) -> str:
+    """A weight as it stands on its synapse: two decimals, and always its sign."""
+    return true_minus(f"{weight:+.{WEIGHT_DECIMALS}f}")
+
+
+def activation_text(activation: float) -> str:
+    """An activation as it stands in its neuron: two decimals."""
+    return f"{activation:.{ACTIVATION_DECIMALS}f}"
+
+
+def input_text(scaled: float) -> str:
+    """A scaled input as it stands in its neuron: two decimals, or a power of ten."""
+    return true_minus(f"{scaled:.2f}" if abs(scaled) < 100 else f"{scaled:.0e}")
+
+
+def asked_text(value: float) -> str:
+    """An input in the table's own unit, as it stands beside its name."""
+    return true_minus(f"{value:.4g}")
+
+
+def short(value: float, sign: bool = False) -> str:
+    """A number in the little room there is on the network: two decimals, or one digit."""
+    form = ("+" if sign else "") + (".2f" if abs(value) >= 0.095 or value == 0 else ".1g")
+    return true_minus(f"{value:{form}}")
+
+
+def true_minus(text: str) -> str:
+    """A number as text, with a minus as wide as a plus."""
+    return text.replace("-", "−")
+
+
+# --- Names and sentences ----------------------------------------------------------------------
+
+
+def shortened(text: str, longest: int = 16) -> str:
+    """A table's text, as long as there is room for."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def plotly(text: str) -> str:
+    """The text as Plotly shows it letter by letter, where it would read HTML."""
+    return html.escape(text, quote=False)
+
+
+def markdown(text: str) -> str:
+    """The text as Markdown that shows it letter by letter."""
+    return _MARKS.sub(_marked, text)
+
+
+def _marked(found: re.Match) -> str:
+    """A mark after its backslash; of a list's number, the dot after it."""
+    mark = found[0]
+    return f"{mark}\\" if mark[-1].isdigit() else f"{mark[:-1]}\\{mark[-1]}"

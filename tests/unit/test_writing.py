@@ -1,0 +1,123 @@
+"""How numbers and names are written."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.writing import (
+    activation_text,
+    asked_text,
+    input_text,
+    label_decimals,
+    loss_text,
+    markdown,
+    plotly,
+    prediction_text,
+    short,
+    shortened,
+    shown,
+    weight_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-0.0, "0"),
+        (2, "2"),
+        (2.0, "2"),
+        (2 / 3, "0.6667"),
+        (-2 / 3, "−0.6667"),
+        (0.5, "0.5"),
+        (7.6000000000000005, "7.6"),
+        (0.99994, "0.9999"),
+        (0.99996, "1"),
+        (1234.5, "1234"),
+        (12345, "12340"),
+        (-12355.0, "−12360"),
+        (99999, "100000"),
+        (999_999, "1e+06"),
+        (1_234_567, "1.235e+06"),
+        (0.0001, "0.0001"),
+        (0.000012, "1.2e−05"),
+        (-0.0000123456, "−1.235e−05"),
+        (5e-324, "4.941e−324"),
+        (np.float64(0.1), "0.1"),
+        (np.array(0.25), "0.25"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
+        (math.nan, "not a number"),
+    ],
+)
+def test_shown(value, text):
+    assert shown(value) == text
+
+
+@given(st.floats(-1e12, 1e12))
+def test_what_is_shown_is_the_number_to_4_digits(value):
+    read = float(shown(value).replace("−", "-"))
+    assert read == pytest.approx(value, rel=5.01e-4, abs=1e-323)
+    assert "-" not in shown(value)
+
+
+@pytest.mark.parametrize(
+    ("loss", "text"),
+    [(0.0264671234, "0.0264671"), (0.5, "0.5"), (0.0, "0"), (1e-6, "1e-06"), (1 / 3, "0.333333")],
+)
+def test_a_loss_is_written_so_that_a_program_can_read_it(loss, text):
+    assert loss_text(loss) == loss_text(np.float64(loss)) == text
+
+
+@pytest.mark.parametrize(("scale", "count"), [(100.0, 2), (1.0, 4), (1e6, 0), (0.1, 5)])
+def test_a_predicted_label_has_four_digits_below_its_full_scale(scale, count):
+    assert label_decimals(scale) == count
+    digits = len(prediction_text(scale / 3, scale).partition(".")[2])
+    assert digits == count
+
+
+@pytest.mark.parametrize(
+    ("weight", "text"), [(0.0, "+0.00"), (-0.126, "−0.13"), (-0.001, "−0.00"), (12.345, "+12.35")]
+)
+def test_a_weight_is_written_with_its_sign(weight, text):
+    assert weight_text(weight) == text
+
+
+def test_what_stands_in_and_above_a_neuron():
+    assert [activation_text(a) for a in (0.0, 0.123, 1.0)] == ["0.00", "0.12", "1.00"]
+    assert [input_text(x) for x in (4 / 3, -0.5, 1e15)] == ["1.33", "−0.50", "1e+15"]
+    assert [asked_text(x) for x in (4, -8.25, 12345.6)] == ["4", "−8.25", "1.235e+04"]
+
+
+def test_numbers_on_the_network_are_short():
+    assert [short(v) for v in (0.5, -12.345, 0.0123, -3e-6, 0)] == [
+        "0.50",
+        "−12.35",
+        "0.01",
+        "−3e−06",
+        "0.00",
+    ]
+    assert short(0.25, sign=True) == "+0.25"
+
+
+def test_names_are_cut_and_their_markup_is_text():
+    assert plotly("<b>a</b>&") == "&lt;b&gt;a&lt;/b&gt;&amp;"
+    assert plotly(shortened("a name that is far too long")) == "a name that is …"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("**b** $x$", r"\*\*b\*\* \$x\$"),
+        ("study_hours (h)", "study_hours (h)"),
+        ("_a_", r"\_a\_"),
+        ("1. one", r"1\. one"),
+        ("# a\n- b", "\\# a\n\\- b"),
+        ("<img>", r"\<img\>"),
+    ],
+)
+def test_marks_of_markdown_are_text(text, written):
+    assert markdown(text) == written
