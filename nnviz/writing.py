@@ -114,6 +114,13 @@ def shortened(text: str, longest: int = 16) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def file_name(table: str, sizes: Sequence[int], ending: str) -> str:
+    """What a file of a run is called: ``nnviz-exam-scores-2-3-1.json``."""
+    stem = re.sub(r"\.\w{1,4}$", "", table)  # that of the file the table came as
+    words = re.findall(r"[a-z0-9]+", stem.lower())
+    return "-".join(["nnviz", *words, *map(str, sizes)])[:100] + f".{ending}"
+
+
 def plotly(text: str) -> str:
     """The text as Plotly shows it letter by letter, where it would read HTML."""
     return html.escape(text, quote=False)

@@ -11,16 +11,21 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Server:
     """A Streamlit on a free port of this machine alone.
 
-    url: where it answers. pid: its process. log: what it has printed so far, line by line.
+    url: where it answers, at which port. pid: its process. log: what it has printed so far,
+    line by line.
     """
 
-    def __init__(self, folder=ROOT, script="streamlit_app.py"):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+    def __init__(self, folder=ROOT, script="streamlit_app.py", port=None):
+        self.port = port = port or free_port()
         self.url, self.log, self._ready = f"http://127.0.0.1:{port}", [], threading.Event()
         options = {
             "server.port": port,

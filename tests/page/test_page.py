@@ -1,105 +1,28 @@
 """The page as its server draws it: what goes in by widget and grid, and what is sent out."""
 
-import html
-import json
 import re
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
-from projector import project
-from streamlit.testing.v1 import AppTest
+from page import (
+    PAGE,
+    PASTE,
+    ROWS,
+    assert_plays,
+    drawn,
+    edit,
+    faults,
+    figure,
+    labelled,
+    opened,
+    paste,
+    prediction,
+    readout,
+    record,
+    upload,
+)
 
 import nnviz
-
-PAGE = Path(__file__).parents[2] / "streamlit_app.py"
-ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
-PASTE = "study,sleep,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?"
-
-
-def opened():
-    return drawn(AppTest.from_file(PAGE, default_timeout=30))
-
-
-def drawn(at):
-    at.run()
-    assert not at.exception
-    return at
-
-
-def record(*hidden, rows=ROWS, seed=0, rate=1.0, epochs=1000, **options):
-    data = nnviz.Dataset(pd.DataFrame(rows, columns=["study", "sleep", "score"]), **options)
-    network = nnviz.Network.random([2, *(hidden or (3,)), 1], seed)
-    return nnviz.train(network, data, epochs, rate)
-
-
-def film(at):
-    player = next(
-        part for part in at.get("bidi_component") if part.proto.component_name == "nnviz.player"
-    )
-    return project(player.proto.bytes)
-
-
-def assert_plays(at, run, question=(4, 8)):
-    """The player was sent this run, and the read-out is its answer at the page's epoch."""
-    header, arrays = film(at)
-    epochs = arrays["epochs"][:, 0]
-    assert header["of"]["recorded"] == run.epochs
-    assert header["of"]["question"] == list(question)
-    assert np.array_equal(arrays["loss.curve"][:, 0], run.loss[epochs])
-    answer = run.predict([question])[0, 0]
-    assert arrays["readouts.prediction"][-1] == f"{answer:.2f}"
-    assert arrays["network.neurons"][-1, -1] == pytest.approx(answer / run.data.label_scale, 1e-6)
-    assert prediction(at) == f"{run.predict([question], at.session_state.epoch)[0, 0]:.2f}"
-
-
-def prediction(at):
-    return readout(at, "prediction")
-
-
-def readout(at, name):
-    shown = "".join(part.value for part in at.get("html"))
-    return re.search(rf'data-testid="{name}">(.*?)<', shown)[1]
-
-
-def figure(at, name):
-    """What the server drew last of a chart."""
-    order = ["network", "loss", "prediction"]
-    return json.loads(at.get("plotly_chart")[order.index(name)].proto.spec)
-
-
-def labelled(widgets, label):
-    return next(widget for widget in widgets if widget.label.replace("\\", "") == label)
-
-
-def edit(at, changed=(), added=(), deleted=()):
-    """Change cells, {row: {column: value}}, add rows and delete them, in the grid."""
-    at.session_state[at.data_editor[0].key] = {
-        "edited_rows": {row: as_text(cells) for row, cells in dict(changed).items()},
-        "added_rows": [as_text(cells) for cells in added],
-        "deleted_rows": list(deleted),
-    }
-    return drawn(at)
-
-
-def as_text(cells):
-    """Cells as the grid sends them."""
-    return {name: None if value is None else str(value) for name, value in cells.items()}
-
-
-def paste(at, text):
-    at.text_area(key="pasted").set_value(text)
-    return drawn(at)
-
-
-def upload(at, content, name="mine.csv"):
-    at.file_uploader(key="upload").set_value((name, content, "text/csv"))
-    return drawn(at)
-
-
-def faults(at):
-    return [html.unescape(error.value.replace("\\", "")) for error in at.error]
 
 
 def test_the_page_opens_on_the_tutorials_table_at_epoch_0():

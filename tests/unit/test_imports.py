@@ -39,13 +39,24 @@ def modules(package):
 
 
 def imported(name, path):
-    """Every (module, name in it or None) that a file imports, also within its functions."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    """Every (module, name in it or None) that a file imports, also within its functions.
+
+    Names that only annotations need, under ``if TYPE_CHECKING``, are not imported when it runs.
+    """
+    tree = ast.parse(path.read_text("utf-8"))
+    unseen = {child for node in ast.walk(tree) if _for_types(node) for child in ast.walk(node)}
+    for node in ast.walk(tree):
+        if node in unseen:
+            continue
         if isinstance(node, ast.Import):
             yield from ((alias.name, None) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             source = _absolute(node, name, path)
             yield from ((source, alias.name) for alias in node.names)
+
+
+def _for_types(node):
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def _absolute(node, name, path):
@@ -190,6 +201,11 @@ def test_the_imports_of_a_house_are_found_however_they_are_written(tmp_path):
 )
 def test_a_fault_is_reported(tmp_path, name, text, kind, found):
     assert faults(build(tmp_path, SOUND | {name: text}))[kind] == found
+
+
+def test_what_only_annotations_name_is_no_import(tmp_path):
+    named = "if TYPE_CHECKING:\n    from house.engine.training import train"
+    assert faults(build(tmp_path, SOUND | {"engine/network.py": named})) == NONE
 
 
 def test_a_circle_is_reported_also_within_a_room_and_a_function(tmp_path):

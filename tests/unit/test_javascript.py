@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from nnviz.film import film, signed
 from projector import project
 
 import nnviz
-from nnviz.film import film, signed
 
 SUITE = Path(__file__).parent.parent / "javascript"
 WEIGHTS = [0.0, 0.126, -0.126, -0.001, 12.345, 1.999, -1e4, 3e5]

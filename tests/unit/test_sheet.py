@@ -5,7 +5,7 @@ import pytest
 import nnviz
 from nnviz.dissection import by_hand, weight_story, written_out
 from nnviz.engine.moment import Moment
-from nnviz.inside.sheet import MOST_TRAINING_ROWS, Choice, factors_sheet, gradients_sheet, sheet
+from nnviz.page.sheet import MOST_TRAINING_ROWS, Choice, factors_sheet, gradients_sheet, sheet
 from nnviz.strokes import NEGATIVE, POSITIVE
 
 

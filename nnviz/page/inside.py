@@ -1,103 +1,78 @@
-"""The tab's widgets; all numbers come from `nnviz.dissection`."""
+"""The tab “Inside this epoch”; all its numbers come from `nnviz.dissection`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-import numpy as np
 import streamlit as st
 
-from nnviz import player
 from nnviz.charts import SLOPE, WEIGHT, light, place_on
 from nnviz.dissection import by_hand, neuron_names, neuron_slope, walk_of, weight_story
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
-from nnviz.inside.sheet import (
+from nnviz.page.address import VIEWS
+from nnviz.page.pictures import picture
+from nnviz.page.sheet import (
     MOST_TRAINING_ROWS,
     Choice,
     factors_sheet,
     gradients_sheet,
+    mount_sheet,
     sheet,
 )
+from nnviz.page.state import one_of, state
 from nnviz.writing import markdown, shown
 
-VIEWS = ["Walk", "One weight", "σ and its slope", "By hand"]
 
-state = st.session_state
-
-
-def _read(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
-
-
-if player.AVAILABLE:
-    _mount_sheet = st.components.v2.component(
-        "nnviz.sheet",
-        html='<div class="nnviz-sheet"></div>',
-        css=_read("sheet.css"),
-        js=_read("sheet.js"),
-        isolate_styles=False,
-    )
-
-
-@st.fragment
-def inside_this_epoch(
-    record: Callable[[int], Run],
-    question: tuple[float, ...],
-    on_epoch: Callable[[int], None],
-    on_reduced: Callable[[], None],
-) -> None:
-    """The tab, and what it lights up in the network graph.
-
-    It is what the server redraws when the epoch changes, so the epoch reaches the server here:
-    see `nnviz.player.playhead`. record: the page's run, that many epochs long.
-    """
-    if state.reduced and state.moved:
-        st.rerun()
-    run = record(state.recorded)
-    moment = Moment(run, min(state.epoch, run.epochs), question)
+def inside_this_epoch(moment: Moment) -> dict:
+    """The tab; returns what the player is to paint of it, for this epoch."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        view = st.segmented_control(
-            "View", VIEWS, default="Walk", required=True, label_visibility="collapsed", key="view"
+        st.segmented_control(
+            "View",
+            list(VIEWS.values()),
+            required=True,
+            label_visibility="collapsed",
+            key="view",
+            persist_state="page",
         )
         choice = None
-        if view in ("Walk", "σ and its slope"):
-            choice = _rows(run, or_all=view == "Walk")
-    painted = {}  # by the player, for this epoch
-    if view == "Walk":
-        painted["light"] = _walk(moment, choice)
-    elif view == "One weight":
+        if state.view == "Walk":
+            choice = _rows(moment.run, "Training rows", "row", first=-1)
+        elif state.view == "σ and its slope":
+            choice = _rows(moment.run, "Training row", "slope_row", first=0)
+    if state.view == "Walk":
+        return {"light": _walk(moment, choice)}
+    if state.view == "One weight":
         _weight(moment)
-    elif view == "σ and its slope":
-        painted["slope"] = _slope(moment, choice.row)
+    elif state.view == "σ and its slope":
+        return {"slope": _slope(moment, choice.row)}
     else:
         _by_hand()
-    player.playhead(moment, painted, None, on_epoch, on_reduced)
+    return {}
 
 
-def _rows(run: Run, or_all: bool) -> Choice:
-    """One of the training rows or, if that is on offer, all of them."""
+def _rows(run: Run, label: str, key: str, first: int) -> Choice:
+    """One of the training rows or, where −1 is on offer, all of them."""
     names = tuple(f"row {number}" for number in run.data.training_rows)
     said = [
         f"{name}: {', '.join(f'{v:g}' for v in values)}"
         for name, values in zip(names, run.data.inputs[:, :4])
     ]
-    picked = st.selectbox(
-        "Training rows" if or_all else "Training row",
-        range(-1 if or_all else 0, len(names)),
+    rows = range(first, len(names))
+    one_of(key, rows)
+    st.selectbox(
+        label,
+        rows,
         format_func=lambda row: "All rows" if row < 0 else said[row],
-        key=f"rows-{len(names)}-{or_all}",
+        key=key,
         label_visibility="collapsed",
         width=220,
+        persist_state="page",
     )
-    return Choice(names, picked if picked >= 0 else None)
+    return Choice(names, state[key] if state[key] >= 0 else None)
 
 
 def _walk(moment: Moment, choice: Choice) -> dict | None:
     """One step of the epoch; returns its light on the network, if that is wanted."""
-    state.setdefault("walk_step", 1)
-    walk = walk_of(moment)
+    walk, epoch = walk_of(moment), moment.epoch
     last = walk[-1].number
     number = state.walk_step = min(state.walk_step, last)
     steps = [step for step in walk if step.number == number]
@@ -108,24 +83,23 @@ def _walk(moment: Moment, choice: Choice) -> dict | None:
             "Next", on_click=_go, args=(1,), disabled=number == last, width=90, type="primary"
         )
         st.markdown(
-            f"**Step {number} of {last}** · {_part(walk, number)} · "
-            f"epoch {moment.epoch} → {moment.epoch + 1}",
+            f"**Step {number} of {last}** · {_part(walk, number)} · epoch {epoch} → {epoch + 1}",
             width="content",
         )
         row = choice.row or 0
-        on_network = st.toggle(f"On the network: {choice.names[row]}", key="on_network")
+        st.toggle(f"On the network: {choice.names[row]}", key="on_network", persist_state="page")
 
-    _mount_sheet(key="walk-sheet", data=sheet(steps, choice))
+    mount_sheet(key="walk-sheet", data=sheet(steps, choice))
     if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
         st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
-    return light(moment, walk, number, row) if on_network else None
+    return light(moment, walk, number, row) if state.on_network else None
 
 
 def _go(by: int) -> None:
     """A step on; the first one turns the light on."""
-    state.walk_step += by
-    if not state.get("walked"):
+    if not state.walked:
         state.walked = state.on_network = True
+    state.walk_step += by
 
 
 def _part(walk, number: int) -> str:
@@ -138,49 +112,49 @@ def _part(walk, number: int) -> str:
 
 def _weight(moment: Moment) -> None:
     """One synapse: its gradient factor by factor, the same by differences, and its past."""
-    run = moment.run
-    names = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
-    synapses = [
-        (layer, i, j)
-        for layer, shape in enumerate(zip(run.sizes, run.sizes[1:]), start=1)
-        for i, j in np.ndindex(*shape)
-    ]
-    layer, i, j = st.selectbox(
+    names, synapses = _neurons(moment), moment.run.shape.synapses()
+    one_of("synapse", synapses)
+    st.selectbox(
         "Synapse",
         synapses,
         format_func=lambda s: f"W{s[0]}: {names[s[0] - 1][s[1]]} → {names[s[0]][s[2]]}",
-        key=f"synapse-{run.sizes}",
+        key="synapse",
+        persist_state="page",
     )
-    story = weight_story(moment, layer, i, j)
+    story = weight_story(moment, *state.synapse)
     st.markdown(f"**{markdown(story.name)} = {shown(story.value)}** at epoch {moment.epoch}")
     st.caption(
         "How the loss changes with this weight: a factor for each step from the output back to "
         "it, multiplied in each row, then added up."
     )
     st.code(story.formula, language=None, wrap_lines=True)
-    _mount_sheet(key="weight-sheet", data=factors_sheet(story))
+    mount_sheet(key="weight-sheet", data=factors_sheet(story))
     if len(story.rows) > MOST_TRAINING_ROWS:
         st.caption(f"The first {MOST_TRAINING_ROWS} of {len(story.rows)} rows.")
 
     left, right = st.columns(2, gap="large")
     with left:
-        _mount_sheet(key="gradient-sheet", data=gradients_sheet(story))
+        mount_sheet(key="gradient-sheet", data=gradients_sheet(story))
         st.markdown(markdown(story.sentence))
         st.markdown(markdown(story.check))
     with right:
         st.caption("Its value over the recorded epochs")
-        player.chart(WEIGHT, moment, story)
+        picture(WEIGHT, moment, story)
 
 
 def _slope(moment: Moment, row: int) -> dict:
     """Where a neuron stands on the sigmoid, and how steep it is there; returns what moves."""
-    run = moment.run
-    names = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
-    neurons = [(layer, n) for layer in range(1, len(run.sizes)) for n in range(run.sizes[layer])]
-    layer, n = st.selectbox(
-        "Neuron", neurons, format_func=lambda at: names[at[0]][at[1]], key=f"neuron-{run.sizes}"
+    names, sizes = _neurons(moment), moment.run.sizes
+    neurons = [(layer, n) for layer in range(1, len(sizes)) for n in range(sizes[layer])]
+    one_of("neuron", neurons)
+    st.selectbox(
+        "Neuron",
+        neurons,
+        format_func=lambda at: names[at[0]][at[1]],
+        key="neuron",
+        persist_state="page",
     )
-    neuron = neuron_slope(moment, layer, n, row)
+    neuron = neuron_slope(moment, *state.neuron, row)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(
@@ -192,10 +166,15 @@ def _slope(moment: Moment, row: int) -> dict:
         st.markdown("**Why s·(1 − s), when s is the sigmoid already?**")
         st.markdown(markdown(neuron.why))
     with right:
-        player.chart(SLOPE, neuron)
+        picture(SLOPE, neuron)
     return place_on(neuron)
+
+
+def _neurons(moment: Moment) -> tuple[tuple[str, ...], ...]:
+    """Every neuron's name, layer by layer."""
+    return neuron_names(moment.run.sizes, moment.data.input_names, moment.data.label_names)
 
 
 def _by_hand() -> None:
     """The tutorial's worked example, all steps at once, with what its print got wrong."""
-    _mount_sheet(key="by-hand", data=sheet(by_hand(), Choice((), None)))
+    mount_sheet(key="by-hand", data=sheet(by_hand(), Choice((), None)))

@@ -13,13 +13,7 @@ const asText = ({ columns, rows, exact }) =>
     .join("\n");
 
 async function copy(button, text) {
-  if (navigator.clipboard) await navigator.clipboard.writeText(text);
-  else {
-    const area = document.body.appendChild(make("textarea", { value: text }));
-    area.select();
-    document.execCommand("copy"); // where a page is not served securely, the only way
-    area.remove();
-  }
+  if (!(await copyText(text))) return;
   button.textContent = "copied";
   setTimeout(() => (button.textContent = "copy"), 1200);
 }

@@ -1,12 +1,15 @@
-"""Steps of the dissection as a sheet of matrices, ready for the browser to lay out."""
+"""Steps of the dissection as a sheet of matrices, laid out by the browser."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import streamlit as st
 
+from nnviz import player
 from nnviz.dissection import Matrix, Step, WeightStory, written_out
 from nnviz.strokes import NEGATIVE, POSITIVE
 from nnviz.writing import shown
@@ -14,6 +17,18 @@ from nnviz.writing import shown
 MOST_TRAINING_ROWS = 8  # of a longer table, so many are shown when all are asked for
 MOST_NEURONS = 32
 _DEEPEST_TINT = 0.42  # the opacity of the tint behind a matrix's largest number
+
+
+_HERE = Path(__file__).parent
+
+if player.AVAILABLE:
+    mount_sheet = st.components.v2.component(
+        "nnviz.sheet",
+        html='<div class="nnviz-sheet"></div>',
+        css=(_HERE / "sheet.css").read_text("utf-8"),
+        js=(_HERE / "clipboard.js").read_text("utf-8") + (_HERE / "sheet.js").read_text("utf-8"),
+        isolate_styles=False,
+    )
 
 
 @dataclass(frozen=True)

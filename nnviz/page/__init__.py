@@ -1,0 +1,1 @@
+"""The page in Streamlit, a file for each part of it; `state.py` owns the session's state."""

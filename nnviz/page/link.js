@@ -1,0 +1,48 @@
+// The button that copies the page's address, and what of the address makes an entry in the
+// browser's history.
+
+const SAID = 4000; // ms that the button's answer stands
+
+// Streamlit writes the address, each time as a new entry. Where only what is looked at has
+// changed, the present entry is changed instead: Back undoes settings and edits of the table.
+function keepHistoryShort(lookedAt) {
+  const page = (window.nnvizAddress ??= {});
+  page.lookedAt = lookedAt;
+  if (page.push) return;
+  page.push = history.pushState;
+  const rest = (url) => {
+    const query = new URL(url, location.href).searchParams;
+    for (const name of page.lookedAt) query.delete(name);
+    query.sort();
+    return String(query);
+  };
+  history.pushState = function (state, title, url) {
+    const same = url !== undefined && rest(url) === rest(location.href);
+    return (same ? history.replaceState : page.push).call(history, state, title, url);
+  };
+}
+
+// The address, at the epoch that is shown, which at rest is also the address's own.
+function link() {
+  const url = new URL(location.href);
+  const epoch = document.querySelector('[data-testid="epoch"]')?.textContent ?? "0";
+  if (Number(epoch)) url.searchParams.set("epoch", epoch);
+  else url.searchParams.delete("epoch");
+  return String(url);
+}
+
+export default function ({ data, parentElement }) {
+  keepHistoryShort(data.lookedAt);
+  const button = parentElement.querySelector("button");
+  const answer = parentElement.querySelector("span");
+  const say = (text) => {
+    answer.textContent = text;
+    clearTimeout(button.silence);
+    button.silence = setTimeout(() => (answer.textContent = ""), SAID);
+  };
+  button.onclick = async () => {
+    if (data.refusal) return say(data.refusal);
+    const text = link();
+    say((await copyText(text)) ? "Link copied" : text);
+  };
+}

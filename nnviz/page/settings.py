@@ -1,0 +1,73 @@
+"""The network's settings: their ranges, their widgets, and the recipe they make of a table."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from nnviz.engine.dataset import Dataset
+from nnviz.engine.diagnosis import diagnosis
+from nnviz.engine.recipe import Recipe, RecipeError
+from nnviz.engine.training import Run
+from nnviz.page.state import state
+
+MOST_LAYERS, MOST_NEURONS, MOST_SEEDS = 3, 32, 1_000_000
+RATES = (0.001, 1000.0)
+
+
+def settings() -> None:
+    """Neurons of the hidden layers, learning rate and seed."""
+    for layer in range(1, state.layers + 1):
+        name = "Hidden neurons" if layer == 1 else f"Hidden neurons, layer {layer}"
+        st.slider(name, 1, MOST_NEURONS, key=f"hidden-{layer}", persist_state="page")
+    with st.container(horizontal=True, gap="small"):
+        st.selectbox("Hidden layers", range(1, MOST_LAYERS + 1), key="layers")
+        st.number_input("Learning rate", *RATES, step=0.1, format="%g", key="learning_rate")
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.number_input("Seed", 0, MOST_SEEDS - 1, key="seed", step=1, width=90)
+        st.button("New random weights", on_click=_new_weights, width="stretch")
+
+
+def _new_weights() -> None:
+    state.seed = int(np.random.default_rng().integers(MOST_SEEDS))
+
+
+def recipe(data: Dataset) -> Recipe:
+    """What is to be trained. The widgets' bounds are the browser's, so they are kept here too."""
+    layers = _within(state.layers, 1, MOST_LAYERS)
+    return Recipe(
+        data,
+        hidden=tuple(_within(state[f"hidden-{k + 1}"], 1, MOST_NEURONS) for k in range(layers)),
+        seed=_within(state.seed, 0, MOST_SEEDS - 1),
+        learning_rate=float(_within(state.learning_rate, *RATES)),
+    )
+
+
+def _within(value, least, most):
+    return min(max(value, least), most)
+
+
+def put(recipe: Recipe) -> None:
+    """Set the widgets as a recipe says. Raises RecipeError if the page can't show it."""
+    shown = Recipe(recipe.data)
+    if (recipe.weights, recipe.labels, recipe.update) != (None, shown.labels, shown.update):
+        raise RecipeError("This page can't show a recipe with such weights, labels or updates.")
+    if not 1 <= len(recipe.hidden) <= MOST_LAYERS or max(recipe.hidden) > MOST_NEURONS:
+        raise RecipeError(
+            f"This page shows 1 to {MOST_LAYERS} hidden layers of 1 to {MOST_NEURONS} neurons."
+        )
+    if recipe.seed >= MOST_SEEDS:
+        raise RecipeError(f"This page takes seeds up to {MOST_SEEDS - 1:,}.")
+    if not RATES[0] <= recipe.learning_rate <= RATES[1]:
+        raise RecipeError(f"This page takes learning rates from {RATES[0]:g} to {RATES[1]:g}.")
+    state.layers = len(recipe.hidden)
+    for layer, neurons in enumerate(recipe.hidden, start=1):
+        state[f"hidden-{layer}"] = neurons
+    state.learning_rate, state.seed = recipe.learning_rate, recipe.seed
+    state.full_scale = recipe.label_scale
+
+
+def advice(run: Run) -> None:
+    """What the learning rate did wrong, if it did."""
+    if trouble := diagnosis(run):
+        st.warning(trouble)
