@@ -12,7 +12,7 @@ from nnviz.charts.style import FAINT, GLOW, INK, MUTED, axis, figure
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.moment import Moment
 from nnviz.strokes import POSITIVE
-from nnviz.writing import label_decimals, plotly, shortened
+from nnviz.writing import asked_text, label_decimals, plotly, shortened
 
 _NAMED_ROWS = 12  # with more rows than this, their names would overlap
 
@@ -86,7 +86,7 @@ def _row_names(data: Dataset) -> list[str]:
     training = data.inputs[shown_rows(len(data.X))]
     questions = data.questions[shown_rows(len(data.questions))]
     return [
-        ", ".join(f"{value:.4g}" for value in row[:3]) + (", …" if len(row) > 3 else "")
+        ", ".join(map(asked_text, row[:3])) + (", …" if len(row) > 3 else "")
         for row in np.vstack([training, questions])
     ]
 

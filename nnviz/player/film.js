@@ -9,9 +9,10 @@ const TYPES = {
 };
 const ASCII = new TextDecoder();
 
-// Whether what the server sent fits what is shown: each fact that it is of is the same there.
+// Whether what the server sent fits what is shown: each fact that it is of is the same there. What
+// is of nothing fits everything; of a figure, Streamlit leaves such an empty object out.
 const fits = (of, shown) =>
-  Object.entries(of).every(([fact, value]) => String(value) === String(shown[fact]));
+  Object.entries(of ?? {}).every(([fact, value]) => String(value) === String(shown[fact]));
 
 class Film {
   constructor(data) {

@@ -1,5 +1,7 @@
 """Play, pause, step, scrub: what issue 3 of the project asks of the playback."""
 
+from pathlib import Path
+
 import numpy as np
 from playwright.sync_api import expect
 from screen import (
@@ -23,6 +25,8 @@ from screen import (
     wait_for_server,
     watch_while,
 )
+
+import nnviz
 
 
 def epochs_of(pictures):
@@ -262,3 +266,87 @@ def test_two_pages_at_once_do_not_disturb_each_other(page, visit):
     wait_for_server(page, record(), epoch)
     assert_shows(look(page), record(), epoch)
     assert_shows(look(other), record(5), 77)
+
+
+def send_to(page, token, epoch):
+    """As the server does: send the playhead to an epoch."""
+    page.evaluate(
+        """(go) => {
+             window.nnvizPlayhead = { ...window.nnvizPlayhead, go };
+             window.dispatchEvent(new Event("nnviz-playhead"));
+           }""",
+        {"token": token, "epoch": epoch},
+    )
+
+
+def test_the_server_sends_the_playhead_to_an_epoch_once_for_each_token(page):
+    send_to(page, "a", 250)
+    expect(shown(page, "epoch")).to_have_text("250")
+    assert_shows(look(page), record(), 250)
+    wait_for_server(page, record(), 250)
+    button(page, "Step forward").click()
+    send_to(page, "a", 250)
+    expect(shown(page, "epoch")).to_have_text("251")
+    wait_for_server(page, record(), 251)
+    assert epoch_of(page) == 251
+    send_to(page, "b", 250)
+    expect(shown(page, "epoch")).to_have_text("250")
+    wait_for_server(page, record(), 250)
+
+
+def test_sent_somewhere_while_playing_the_film_rests_there(page):
+    play_until(page, 20)
+    send_to(page, "a", 5)
+    expect(shown(page, "epoch")).to_have_text("5")
+    expect(button(page, "Play")).to_be_visible()
+    wait_for_server(page, record(), 5)
+    assert_shows(look(page), record(), 5)
+
+
+def test_sent_beyond_the_recording_the_player_waits_for_the_film_that_has_it(page):
+    send_to(page, "a", 1500)
+    expect(shown(page, "epoch")).to_have_text("1500")
+    run = record(epochs=recorded(page))
+    assert run.epochs == 2000
+    assert_shows(look(page), run, 1500)
+    wait_for_server(page, run, 1500)
+
+
+SENT_AT_ONCE = """
+let sent;
+Object.defineProperty(window, "nnvizPlayhead", {
+  get: () => sent,
+  set: (data) => (sent = { ...data, go: { token: "link", epoch: 321 } }),
+});
+window.epochsSeen = [];
+(function note() {
+  const text = (name) => document.querySelector(`[data-testid="${name}"]`)?.textContent;
+  if (text("loss")) window.epochsSeen.push(text("epoch"));
+  requestAnimationFrame(note);
+})();
+"""
+
+
+def test_a_page_that_opens_at_an_epoch_shows_no_other_before(visit):
+    page = visit(before=SENT_AT_ONCE)
+    expect(shown(page, "epoch")).to_have_text("321")
+    wait_for_server(page, record(), 321)
+    assert_shows(look(page), record(), 321)
+    assert set(page.evaluate("epochsSeen")) == {"321"}
+
+
+def test_what_is_sent_fits_what_has_all_its_facts(page):
+    source = (Path(nnviz.__file__).parent / "player" / "film.js").read_text("utf-8")
+    fits = f"([of, shown]) => {{ {source}\nreturn fits(of, shown); }}"
+    shown_now = {"recipe": "r", "epoch": 3, "question": [4, 8.5], "network": "n"}
+    for of, answer in [
+        ({}, True),
+        (None, True),
+        ({"recipe": "r"}, True),
+        ({"recipe": "r", "epoch": 3, "question": [4.0, 8.5]}, True),
+        ({"recipe": "another"}, False),
+        ({"recipe": "r", "epoch": 4}, False),
+        ({"recipe": "r", "question": [4.0, 8.0]}, False),
+        ({"weather": "fine"}, False),
+    ]:
+        assert page.evaluate(fits, [of, shown_now]) is answer, of

@@ -75,6 +75,28 @@ def test_without_plotly_the_server_draws_every_other_change_too(visit):
     assert_shows(look(page), record(seed=3), 1000, (1, 8))
 
 
+BREAK_A_CHART = """(name) => {
+  document.querySelector(`.st-key-${name} .js-plotly-plot`).layout.meta = null;
+}"""
+
+
+@pytest.mark.parametrize("chart", ["network", "loss", "prediction"])
+def test_a_painter_that_fails_midway_leaves_the_charts_to_the_server(page, chart):
+    said = []
+    page.on("console", lambda line: line.type in ("warning", "error") and said.append(line.text))
+    play_until(page, 20)
+    page.evaluate(BREAK_A_CHART, chart)
+    expect(page.get_by_role("status").get_by_text("Playback is reduced")).to_be_visible()
+    expect(button(page, "Play")).to_be_visible()
+    epoch = epoch_of(page)
+    wait_for_picture(page, record(), epoch)
+    for name, to in [("Step forward", epoch + 1), ("To end", 1000), ("Step back", 999)]:
+        button(page, name).click()
+        wait_for_picture(page, record(), to)
+        assert_shows(look(page), record(), to)
+    assert len([line for line in said if "TypeError" in line]) == 1
+
+
 def wait_for_picture(page, run, epoch, question=QUESTION):
     """Wait until the server has drawn each chart of an epoch, and the read-outs show it."""
     loss, prediction = run.loss[epoch], run.predict([question], epoch)[0, 0]
