@@ -9,8 +9,9 @@ from nnviz.page import address, ask, grid, header, pictures, playback, settings
 from nnviz.page.state import begin, state
 
 st.set_page_config("nnviz · see a neural network learn", layout="wide")
-st.html(Path(nnviz.page.__file__).parent / "page.css")
 address.follow(begins=begin())
+for look in ("page.css", "large.css") if state.large else ("page.css",):
+    st.html(Path(nnviz.page.__file__).parent / look)
 shows = {part: part not in state.hide for part in address.PARTS}
 
 title, link_place, tables = st.columns([5, 0.7, 1], vertical_alignment="center")
