@@ -72,9 +72,8 @@ class Player {
   open() {
     const { film } = this;
     if (!film) return; // it opens when one comes
-    if (this.waiting !== null) this.waiting = Math.min(this.waiting, film.epochsAtMost);
-    if (this.waiting !== null && !film.has(this.waiting)) return this.ask(this.waiting, this.waiting);
-    const wanted = this.waiting ?? clock.epoch;
+    const wanted = Math.min(this.waiting ?? clock.epoch, film.epochsAtMost);
+    if (this.waiting !== null && !film.has(wanted)) return this.ask(wanted, wanted);
     this.waiting = null;
     this.show(Math.min(wanted, film.of.recorded));
     this.tell();
@@ -84,7 +83,8 @@ class Player {
   receive(data, setTriggerValue) {
     this.setTriggerValue = setTriggerValue;
     const paper = getComputedStyle(this.root).getPropertyValue("--st-background-color");
-    document.documentElement.style.setProperty("--nnviz-paper", paper); // for what lies on the charts
+    // For what lies on the charts.
+    document.documentElement.style.setProperty("--nnviz-paper", paper);
     const film = new Film(data);
     this.asked = 0;
     this.film = film;
@@ -234,8 +234,9 @@ class Player {
   speak() {
     const { film } = this;
     const frame = film.frame(clock.epoch);
-    const [loss, label] = ["loss", "prediction"].map((name) => film.text(`readouts.${name}`, frame));
-    const said = `epoch ${clock.epoch}, loss ${loss}, ${film.label} ${label}`;
+    const loss = film.text("readouts.loss", frame);
+    const label = `${film.label} ${film.text("readouts.prediction", frame)}`;
+    const said = `epoch ${clock.epoch}, loss ${loss}, ${label}`;
     setText(this.root.querySelector(".nnviz-spoken"), said);
   }
 
@@ -243,7 +244,7 @@ class Player {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const what = KEYS[event.key];
     if (!what || !this.film || event.target.closest?.(FIELDS)) return;
-    if (event.key === " " && event.target.closest?.("button, a, summary, input, [role=tab]")) return;
+    if (event.key === " " && event.target.closest?.(PRESSED)) return;
     event.preventDefault();
     this.do(what);
   }
@@ -254,6 +255,7 @@ const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "sta
 const FIELDS = `input:not([type=checkbox]), textarea, select, canvas, [contenteditable=true],
   [role=slider], [role=grid], [role=listbox], [role=radiogroup], [role=tablist], [role=menu],
   [role=dialog], [data-testid=stDataFrame]`;
+const PRESSED = "button, a, summary, input, [role=tab]"; // what the space bar presses
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const player = (parentElement.nnvizPlayer ??= new Player(parentElement));
