@@ -14,12 +14,14 @@ for look in ("page.css", "large.css") if state.large else ("page.css",):
     st.html(Path(nnviz.page.__file__).parent / look)
 shows = {part: part not in state.hide for part in address.PARTS}
 
-title, link_place, tables = st.columns([5, 0.7, 1], vertical_alignment="center")
+title, menus = st.columns([3, 1], vertical_alignment="center")
 with title:
     header.title()
-with tables, st.popover("Tables", width="stretch"):
-    header.tables_menu()
-    file_place = st.container()
+with menus, st.container(horizontal=True, horizontal_alignment="right"):
+    link_place = st.container(width="content")
+    with st.popover("Tables"):
+        header.tables_menu()
+        file_place = st.container()
 header.notice()
 
 if shows["table"] or shows["ask"] or shows["settings"]:

@@ -26,7 +26,11 @@ function windowOnto(path, id) {
   const clip = make("clipPath");
   clip.id = id;
   const seen = clip.appendChild(make("rect"));
-  for (const [name, value] of [["x", -9], ["y", -999], ["height", 9999]])
+  for (const [name, value] of [
+    ["x", -9],
+    ["y", -999],
+    ["height", 9999],
+  ])
     seen.setAttribute(name, value);
   svg.querySelector("defs").append(clip);
   return seen;

@@ -7,7 +7,10 @@ PAINTERS.weight = (plot) => {
   const { x: epochs, y: weights } = part("recorded").trace;
   return (film, frame) => {
     const epoch = Math.min(film.epochs[frame], epochs.at(-1));
-    const before = Math.max(0, epochs.findLastIndex((recorded) => recorded < epoch));
+    const before = Math.max(
+      0,
+      epochs.findLastIndex((recorded) => recorded < epoch),
+    );
     const after = Math.min(before + 1, epochs.length - 1);
     const share = (epoch - epochs[before]) / (epochs[after] - epochs[before] || 1);
     const weight = weights[before] + share * (weights[after] - weights[before]);

@@ -52,7 +52,7 @@ def neuron_slope(moment: Moment, layer: int, neuron: int, row: int) -> NeuronSlo
     e = epoch_of(moment)
     sums, activations = e.sums[layer - 1], e.activations[layer]
     z, s = sums.value[row, neuron].item(), activations.value[row, neuron].item()
-    slope = sigmoid_slope(s)
+    slope = float(sigmoid_slope(s))
     saturated = slope < SATURATED
     return NeuronSlope(
         neuron=sums.columns[neuron],
@@ -61,7 +61,7 @@ def neuron_slope(moment: Moment, layer: int, neuron: int, row: int) -> NeuronSlo
         s=s,
         slope=slope,
         curve=_curve(z),
-        tangent=tuple((z + d, s + d * slope) for d in (-_TANGENT, _TANGENT)),
+        tangent=((z - _TANGENT, s - _TANGENT * slope), (z + _TANGENT, s + _TANGENT * slope)),
         saturated=saturated,
         sentence=_saturation(s, slope) if saturated else _steepness(slope),
         why=_why(z, s, slope),

@@ -65,7 +65,11 @@ def walk_of(moment: Moment) -> tuple[Step, ...]:
     """The same, of a moment at hand."""
     e, data = epoch_of(moment), moment.data
     layers = range(1, len(e.weights) + 1)
-    walk = [(_scaling(e, data),), *((step,) for step in _forward(e)), (_loss(e),)]
+    walk: list[tuple[Step, ...]] = [
+        (_scaling(e, data),),
+        *((step,) for step in _forward(e)),
+        (_loss(e),),
+    ]
     for layer in reversed(layers):
         walk += [(_error(e, layer),), (_delta(e, layer),)]
     walk += [tuple(_move(e, layer) for layer in layers)]

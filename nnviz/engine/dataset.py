@@ -50,7 +50,7 @@ class Dataset:
         numbers = np.flatnonzero(~blank.all(axis=1))
         values, blank = values[numbers], blank[numbers]
 
-        is_question = blank[:, -labels:].all(axis=1)
+        is_question = np.all(blank[:, -labels:], axis=1)
         self.training_rows = numbers[~is_question] + 1
         self.question_rows = numbers[is_question] + 1
         _check_blanks(blank, is_question, numbers, names, labels)

@@ -80,7 +80,7 @@ class Recipe:
 
     def _checked_weights(self) -> tuple[np.ndarray, ...]:
         try:
-            network = Network(list(self.weights))
+            network = Network(list(self.weights or ()))
         except (ValueError, TypeError) as error:
             raise RecipeError(f"These weights make no network: {error}") from error
         inputs, labels = len(self.data.input_names), self.labels

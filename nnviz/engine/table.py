@@ -91,7 +91,7 @@ def checked_values(table: pd.DataFrame, names: list[str]) -> tuple[np.ndarray, n
             )
             faults.append(f"Row {i + 1}: {name} is “{text}”. {remedy}.")
         values[:, j] = np.array(cells, dtype=float)
-        for i in np.flatnonzero(np.abs(values[:, j]) > MAX_MAGNITUDE):
+        for i in np.flatnonzero(np.abs(values[:, j]) > MAX_MAGNITUDE).tolist():
             faults.append(
                 f"Row {i + 1}: {name} is {values[i, j]:g}, too large to compute with. "
                 f"Stay within ±{MAX_MAGNITUDE:g}."

@@ -40,6 +40,7 @@ _LONGEST_READ = 60_000  # that we look at
 _MOST_CELLS = 20_000  # a table with more of them is not even tried
 _MOST_UNPACKED = 2_000_000  # bytes
 VIEWS = {"walk": "Walk", "weight": "One weight", "slope": "σ and its slope", "hand": "By hand"}
+_REFUSED = "The link can't be followed: {} This is the page as it begins."
 FIRST_TABLE = next(iter(tables.SHIPPED))
 PARTS = ("table", "ask", "settings", "network", "loss", "prediction", "tabs")
 
@@ -151,11 +152,16 @@ def unpack(packed: str) -> str:
 
 
 def follow(begins: bool) -> None:
-    """Restore what the address says, if the session begins or the person went back or forward."""
+    """Restore what the address says, if the session begins or the person went back or forward.
+
+    What was wrong with it stands until the next change.
+    """
     if begins or _went_back():
         restore(st.query_params.to_dict())
         if begins:  # a token that the player obeys once: where the server was started again
             state.go = ("begin", state.epoch)  # beneath a film, that plays on
+    else:
+        state.notice = None
 
 
 def _went_back() -> bool:
@@ -169,13 +175,16 @@ def restore(query: Mapping[str, str]) -> None:
     state.update(recorded=FIRST_RECORDING, recorded_of=None)
     state.update(hide=_hidden(query), large=query.get("size") == "large", notice=None)
     if sum(map(len, query.values())) > _LONGEST_READ:
-        query, state.notice = {}, "The link can't be followed: it is too long."
+        query, state.notice = (
+            {},
+            "The link can't be followed: it is too long. This is the page as it begins.",
+        )
     try:
         recipe = Recipe.from_json(unpack(query["run"])) if "run" in query else None
         _open(recipe, query.get("table", "From a link"), query.get("draft"))
         _look_at(query)
     except (RecipeError, TableError) as fault:
-        state.notice = f"The link can't be followed: {fault}"
+        state.notice = _REFUSED.format(fault)
         _open(None)
     send_to(state.epoch)
 

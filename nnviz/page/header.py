@@ -65,13 +65,13 @@ def tables_menu() -> None:
         "Your own, as a CSV file, or a recipe saved here",
         type=["csv", "tsv", "txt", "json"],
         key="upload",
-        on_change=lambda: state.upload and _take(state.upload.name, state.upload.getvalue()),
+        on_change=_take_upload,
     )
     st.text_area(
         "… or pasted from a spreadsheet",
         key="pasted",
         placeholder="study\tsleep\tscore\n2\t9\t92\n4\t8\t?",
-        on_change=lambda: state.pasted.strip() and _take("Pasted table", state.pasted.encode()),
+        on_change=_take_paste,
     )
     if state.table_fault:
         st.error(markdown(state.table_fault))
@@ -97,6 +97,16 @@ def recipe_file(recipe: Recipe) -> None:
         on_click="ignore",
         width="stretch",
     )
+
+
+def _take_upload() -> None:
+    if state.upload:
+        _take(state.upload.name, state.upload.getvalue())
+
+
+def _take_paste() -> None:
+    if state.pasted.strip():
+        _take("Pasted table", state.pasted.encode())
 
 
 def _take(name: str, content: bytes) -> None:

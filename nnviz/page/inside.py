@@ -33,17 +33,17 @@ def inside_this_epoch(moment: Moment) -> dict:
             key="view",
             persist_state="page",
         )
-        choice = None
-        if state.view == "Walk":
-            choice = _rows(moment.run, "Training rows", "row", first=-1)
-        elif state.view == "σ and its slope":
-            choice = _rows(moment.run, "Training row", "slope_row", first=0)
+        beside = st.container()  # a choice of rows, in the views that have one
     if state.view == "Walk":
+        with beside:
+            choice = _rows(moment.run, "Training rows", "row", first=-1)
         return {"light": _walk(moment, choice)}
+    if state.view == "σ and its slope":
+        with beside:
+            _rows(moment.run, "Training row", "slope_row", first=0)
+        return {"slope": _slope(moment, state.slope_row)}
     if state.view == "One weight":
         _weight(moment)
-    elif state.view == "σ and its slope":
-        return {"slope": _slope(moment, choice.row)}
     else:
         _by_hand()
     return {}
@@ -154,7 +154,8 @@ def _slope(moment: Moment, row: int) -> dict:
         key="neuron",
         persist_state="page",
     )
-    neuron = neuron_slope(moment, *state.neuron, row)
+    layer, n = state.neuron
+    neuron = neuron_slope(moment, layer, n, row)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(

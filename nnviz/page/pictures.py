@@ -7,9 +7,12 @@ import streamlit as st
 from nnviz import charts
 from nnviz.charts import LOSS, NETWORK, PREDICTION
 from nnviz.charts.chart import Chart
+from nnviz.charts.style import enlarged
 from nnviz.engine.moment import Moment
 from nnviz.page.state import state
 from nnviz.strokes import NEGATIVE, POSITIVE
+
+ON_A_PROJECTOR = 1.4  # times the size, as large.css has it for the rest
 
 
 def picture(chart: Chart, *what) -> None:
@@ -21,10 +24,12 @@ def picture(chart: Chart, *what) -> None:
     Streamlit build the chart from nothing, which shows as a flash. Where the player can't
     paint, the server draws each time.
     """
-    structure = chart.structure(*what)
+    structure = chart.structure(*what), state.large
     drawn, figure = state.drawn.get(chart.name, (None, None))
     if state.reduced or drawn != structure:
         figure = chart.figure(*what, still=state.reduced)
+        if state.large:
+            figure = enlarged(figure, ON_A_PROJECTOR)
         state.drawn[chart.name] = structure, figure
     with st.container(key=chart.name):
         st.plotly_chart(figure, config=charts.CONFIG, alt=chart.alt)

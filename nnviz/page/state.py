@@ -44,7 +44,7 @@ VIEW = {
 }
 
 # What the page itself goes by.
-_PAGE = {
+_PAGE: dict[str, Any] = {
     "table": "Exam scores",  # the name of the one that is shown
     "tables": {},  # by name, as text: a person's own, and those of ours that were edited
     "table_fault": None,  # of the last file or paste

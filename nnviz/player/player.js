@@ -140,7 +140,8 @@ class Player {
   scrub(epoch) {
     this.pause(false);
     const by = epoch - clock.epoch;
-    if (Math.abs(by) === 1) this.step(by); // an arrow key on the slider
+    if (Math.abs(by) === 1)
+      this.step(by); // an arrow key on the slider
     else this.show(epoch);
   }
 
@@ -208,13 +209,16 @@ class Player {
     clearTimeout(this.telling);
     const burst = performance.now() - this.toldAt < BURST;
     this.toldAt = performance.now();
-    this.telling = setTimeout(() => {
-      if (this.playing || this.waiting !== null) return;
-      this.speak();
-      this.report("epoch", clock.epoch);
-      // Not in the same moment: Streamlit takes one fragment's news at a time.
-      this.telling = setTimeout(() => this.makeWhole(), QUIET);
-    }, burst ? QUIET : 0);
+    this.telling = setTimeout(
+      () => {
+        if (this.playing || this.waiting !== null) return;
+        this.speak();
+        this.report("epoch", clock.epoch);
+        // Not in the same moment: Streamlit takes one fragment's news at a time.
+        this.telling = setTimeout(() => this.makeWhole(), QUIET);
+      },
+      burst ? QUIET : 0,
+    );
   }
 
   // Where a thinned film rests, have the frames in between ready for what is done next.

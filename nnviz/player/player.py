@@ -71,7 +71,7 @@ def playhead(
         if isinstance(epoch, int):
             on_epoch(epoch)
 
-    painted = {"captions": captions(moment)} | painted
+    painted = {"captions": captions(moment), **painted}
     _mount_playhead(
         key="playhead",
         data={

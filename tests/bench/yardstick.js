@@ -2,7 +2,16 @@
 
 window.yardstick = (() => {
   // What of an SVG element can be seen. Its text counts, too; ids, classes and data don't.
-  const SEEN = ["d", "style", "transform", "clip-path", "fill", "stroke", "stroke-width", "opacity"];
+  const SEEN = [
+    "d",
+    "style",
+    "transform",
+    "clip-path",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "opacity",
+  ];
   SEEN.push("x", "y", "width", "height", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points");
   const MOST = 256; // pixels across to which a larger canvas is scaled before it is compared
   const PATIENCE = 15_000; // ms after which what was waited for counts as never seen

@@ -6,7 +6,11 @@ window.look = () => {
     const trace = plot._fullData.find((candidate) => candidate.name === name);
     return trace ? [...plot.querySelectorAll(`.trace${trace.uid} ${selector}`)] : [];
   };
-  const place = (point) => point.getAttribute("transform").match(/-?\d[\d.e-]*/g).map(Number);
+  const place = (point) =>
+    point
+      .getAttribute("transform")
+      .match(/-?\d[\d.e-]*/g)
+      .map(Number);
   const inData = (plot, point) => {
     const { xaxis, yaxis } = plot._fullLayout;
     const [x, y] = place(point);
@@ -49,7 +53,10 @@ window.markerOf = (name) => {
   const plot = document.querySelector(`.st-key-${name} .js-plotly-plot`);
   const point = plot?.querySelector(".point");
   if (!point) return null;
-  const [x, y] = point.getAttribute("transform").match(/-?\d[\d.e-]*/g).map(Number);
+  const [x, y] = point
+    .getAttribute("transform")
+    .match(/-?\d[\d.e-]*/g)
+    .map(Number);
   return [plot._fullLayout.xaxis.p2c(x), plot._fullLayout.yaxis.p2c(y)];
 };
 

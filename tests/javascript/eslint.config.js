@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 import js from "@eslint/js";
 import globals from "globals";
 
+// Folders whose scripts are joined to one module, beside those of one folder.
+const JOINED = ["nnviz/player", "nnviz/charts"];
 const DECLARED = /^(?:export default )?(?:async )?(?:const|let|class|function) +(\w+)/gm;
 
 // Which names each folder's scripts declare, and which of them are modules by themselves.
@@ -17,7 +19,9 @@ for (const path of globSync("{nnviz,tests/bench,tests/browser}/**/*.js")) {
   if (/^export /m.test(text)) modules.push(path);
 }
 
-// The scripts of one folder are joined to one module, so that each may use what another declares.
+// Scripts that are joined to one module may use what another of them declares.
+const player = Object.assign({}, ...JOINED.map((folder) => folders[folder]));
+for (const folder of JOINED) folders[folder] = player;
 const shared = Object.entries(folders).map(([folder, names]) => ({
   files: [join(folder, "*.js")],
   languageOptions: { globals: names },

@@ -7,8 +7,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { load } from "./scripts.js";
 
-const NAMES = ["Film", "signed", "lossText", "predictionText"];
-const { Film, signed, lossText, predictionText } = load("nnviz/player/film.js", ...NAMES);
+const { Film, fits } = load("nnviz/player/film.js", "Film", "fits");
 
 const read = (name) => readFileSync(join(process.env.FILMS, name));
 const bytes = (name) => new Uint8Array(read(`${name}.film`));
@@ -18,13 +17,18 @@ const films = said("films.json");
 for (const [name, { header, arrays }] of Object.entries(films)) {
   test(`${name}: the header is what Python wrote`, () => {
     const film = new Film(bytes(name));
-    for (const [key, value] of Object.entries(header)) assert.deepEqual(film[key], value, key);
+    for (const [key, value] of Object.entries(header))
+      if (key !== "arrays") assert.deepEqual(film[key], value, key);
+    assert.deepEqual(Object.keys(film.arrays), Object.keys(header.arrays));
   });
 
   test(`${name}: every frame of every array is what Python wrote`, () => {
     const film = new Film(bytes(name));
     for (const [key, rows] of Object.entries(arrays)) {
-      rows.forEach((row, frame) => assert.deepEqual([...film.at(key, frame)], row));
+      rows.forEach((row, frame) => {
+        if (typeof row === "string") assert.equal(film.text(key, frame), row);
+        else assert.deepEqual([...film.at(key, frame)], row);
+      });
       assert.equal(film.at(key, rows.length).length, 0, `${key} goes on`);
     }
   });
@@ -32,7 +36,7 @@ for (const [name, { header, arrays }] of Object.entries(films)) {
   test(`${name}: an epoch's frame is the last one at or before it`, () => {
     const film = new Film(bytes(name));
     const epochs = arrays.epochs.flat();
-    for (let epoch = 0; epoch <= header.recorded; epoch++) {
+    for (let epoch = 0; epoch <= header.of.recorded; epoch++) {
       const frame = epochs.findLastIndex((filmed) => filmed <= epoch);
       assert.equal(film.frame(epoch), frame);
       assert.equal(film.has(epoch), epochs[frame] === epoch);
@@ -47,7 +51,7 @@ for (const [name, { header, arrays }] of Object.entries(films)) {
       assert.equal(film.epochs[frame], epoch);
       epoch += film.gap(frame);
     }
-    assert.equal(epoch, header.recorded);
+    assert.equal(epoch, header.of.recorded);
     assert.equal(film.gap(last), 0);
   });
 }
@@ -56,9 +60,9 @@ test("an epoch outside the recording has the nearest frame, and is not had", () 
   const film = new Film(bytes("whole"));
   const last = film.epochs.length - 1;
   assert.equal(film.frame(-1), 0);
-  assert.equal(film.frame(film.recorded + 1), last);
+  assert.equal(film.frame(film.of.recorded + 1), last);
   assert.equal(film.has(-1), false);
-  assert.equal(film.has(film.recorded + 1), false);
+  assert.equal(film.has(film.of.recorded + 1), false);
 });
 
 test("a film may lie anywhere in a longer message, and is not shared with it", () => {
@@ -67,20 +71,27 @@ test("a film may lie anywhere in a longer message, and is not shared with it", (
   message.set(content, 3);
   const film = new Film(message.subarray(3, 3 + content.length));
   message.fill(0);
-  assert.deepEqual([...film.at("loss", 1)], films.whole.arrays.loss[1]);
+  assert.deepEqual([...film.at("loss.curve", 1)], films.whole.arrays["loss.curve"][1]);
 });
 
 test("weights are lacking where no synapse carries its number", () => {
-  assert.ok(new Film(bytes("whole")).weights);
-  assert.equal(new Film(bytes("wide")).weights, undefined);
+  assert.ok(new Film(bytes("whole")).arrays["network.weights"]);
+  assert.equal(new Film(bytes("wide")).arrays["network.weights"], undefined);
 });
 
-test("a weight is written as Python writes it", () => {
-  for (const [weight, text] of said("weights.json")) assert.equal(signed(weight), text);
+test("a frame's facts are the film's and its epoch", () => {
+  const film = new Film(bytes("thinned"));
+  const frame = film.frames - 1;
+  assert.deepEqual(film.shown(frame), { ...film.of, epoch: 12345 });
+  assert.ok(fits(film.of, film.shown(frame)));
+  assert.ok(fits({ epoch: 12345, question: [4, 8] }, film.shown(frame)));
 });
 
-test("the read-outs have as many digits as the film says", () => {
-  const film = { loss: [0.0123456789], prediction: [87.654321], decimals: 2 };
-  assert.equal(lossText(film, 0), "0.0123457");
-  assert.equal(predictionText(film, 0), "87.65");
+test("what is of another recipe, epoch or question does not fit", () => {
+  const { of } = new Film(bytes("whole"));
+  const shown = { ...of, epoch: 7 };
+  assert.ok(fits({}, shown) && fits(undefined, shown));
+  for (const [fact, value] of Object.entries({ recipe: "0", epoch: 8, question: [4, 9] }))
+    assert.equal(fits({ ...shown, [fact]: value }, shown), false, fact);
+  assert.equal(fits({ unheard: 1 }, shown), false);
 });

@@ -10,13 +10,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from nnviz.film import film, signed
 from projector import project
 
 import nnviz
+from nnviz.player.film import film
 
 SUITE = Path(__file__).parent.parent / "javascript"
-WEIGHTS = [0.0, 0.126, -0.126, -0.001, 12.345, 1.999, -1e4, 3e5]
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +46,9 @@ def films(tmp_path_factory):
     for name, content in made.items():
         (folder / f"{name}.film").write_bytes(content)
         header, arrays = project(content)
-        lists = {key: array.tolist() for key, array in arrays.items()}
+        lists = {name: np.array(array).tolist() for name, array in arrays.items()}
         contents[name] = {"header": header, "arrays": lists}
     (folder / "films.json").write_text(json.dumps(contents))
-    (folder / "weights.json").write_text(json.dumps([[w, signed(w)] for w in WEIGHTS]))
     return folder
 
 
@@ -59,7 +57,7 @@ def test_javascript(node, films, suite):
     """Every test of the file passes, and none is left out."""
     command = [node, "--test", "--test-reporter=tap", suite]
     told = os.environ | {"FILMS": str(films)}
-    done = subprocess.run(command, env=told, capture_output=True, encoding="utf-8")
+    done = subprocess.run(command, env=told, capture_output=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "\n# skipped 0\n" in done.stdout
 
