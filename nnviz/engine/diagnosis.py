@@ -43,6 +43,7 @@ _LADDER = (1.0, 3.0, 0.1, 10.0, 30.0)
 _LEAST_RATE, _LARGEST_RATE = 0.001, 1000.0  # the bounds of the page's field
 _MOST_EPOCHS = 2000  # of a trial
 _BUDGET = 250_000.0  # µs for all trials together, as `_cost` reckons
+_CACHED = 250_000  # numbers of a table; a larger one is read from memory anew in every epoch
 _TOO_FEW = 10  # a trial of fewer epochs tells nothing
 
 
@@ -164,7 +165,8 @@ class _Here:
     def answers_mean(self) -> bool:
         """Whether the network answers nearly the labels' mean for every training row."""
         y = self.run.data.y
-        return bool(((self.activations[-1] - y.mean(axis=0)) ** 2).mean() < _SPREAD * y.var())
+        spread = ((self.activations[-1] - y.mean(axis=0)) ** 2).mean()
+        return bool(spread < _SPREAD * mean_guess_loss(self.run.data))
 
 
 def _far_above_least(here: _Here) -> bool:
@@ -379,10 +381,10 @@ def _proposed(data: Dataset) -> float:
 
 def _cost(run: Run) -> float:
     """What an epoch takes, in µs on a common machine; reckoned, so that every machine agrees."""
-    rows, layers, neurons = len(run.data.X), len(run.sizes) - 1, sum(run.sizes[1:])
-    return (
-        4 + 3 * layers + 0.02 * run.shape.count + rows * (0.008 * neurons + 0.001 * run.shape.count)
-    )
+    X, weights, neurons = run.data.X, run.shape.count, sum(run.sizes[1:])
+    calls = 4 + 3 * (len(run.sizes) - 1) + 0.02 * weights
+    reading = 0.01 * X.size if X.size > _CACHED else 0.0
+    return calls + len(X) * (0.008 * neurons + 0.001 * weights) + reading
 
 
 def _advice(tried: _Tried) -> str:
@@ -396,7 +398,9 @@ def _advice(tried: _Tried) -> str:
 
 def _no_advice(tried: _Tried) -> str:
     if not tried.rates:
-        return "Another learning rate may help; the table is too large to try some in passing."
+        return (
+            "Another learning rate may help; on so large a table, trying some would take too long."
+        )
     rates = _listed([_number(rate) for rate in tried.rates])
     return (
         f"Learning rates of {rates} were tried for {tried.epochs:,} epochs, and none does clearly "
