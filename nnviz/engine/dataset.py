@@ -91,19 +91,37 @@ class Dataset:
         labels = ", ".join(f"{name} / {self.label_scale:g}" for name in self.label_names)
         return f"The network sees {inputs}, and {labels}."
 
-    def far_outside(self, question) -> list[str]:
-        """A sentence for each input far outside what was trained on.
+    def outside(self, question) -> list[str]:
+        """A sentence for each input outside the range it was trained on.
 
-        question: (inputs,), in the table's own units. Far is beyond the training rows' range
-        by more than its width, or by more than half the largest value where all are alike.
+        question: (inputs,), in the table's own units.
         """
         low, high = self.inputs.min(axis=0), self.inputs.max(axis=0)
-        far = np.where(high > low, high - low, self.input_scale / 2)
-        return [
-            f"{self.input_names[j]} {question[j]:g} is far outside the training rows "
-            f"({low[j]:g} to {high[j]:g}): the answer is an extrapolation."
-            for j in np.flatnonzero((question < low - far) | (question > high + far))
-        ]
+        outside = (question < low) | (question > high)
+        return [self._outside(int(j), float(question[j])) for j in np.flatnonzero(outside)]
+
+    def _outside(self, j: int, value: float) -> str:
+        low, high = float(self.inputs[:, j].min()), float(self.inputs[:, j].max())
+        asked, *ends = _told_apart(value, low, high)
+        where = "above" if value > high else "below"
+        rows = f"every training row ({ends[0]} to {ends[1]})"
+        beyond = rows if low < high else f"{ends[0]}, the only value it was trained on"
+        return (
+            f"{self.input_names[j]} {asked} is {where} {beyond}: an extrapolation; "
+            f"the network sees {written(value / self.input_scale[j], 3)}"
+        )
+
+
+def written(value: float, digits: int = 6) -> str:
+    """A number in a sentence: so many digits at most, a true minus, and 4e−7 for 4e-07."""
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    return (mantissa + (f"e{int(exponent)}" if exponent else "")).replace("-", "−")
+
+
+def _told_apart(*values: float) -> list[str]:
+    """Numbers written with as many digits as it takes to tell different ones apart."""
+    short, full = ([written(value, digits) for value in values] for digits in (6, 17))
+    return short if len(set(short)) == len(set(values)) else full
 
 
 def _check_blanks(

@@ -47,30 +47,57 @@ def test_the_training_rows_are_kept_in_their_own_units_too():
     assert data.targets.tolist() == [[92], [86], [89]]
 
 
+@pytest.mark.parametrize("question", [[2, 9], [1, 5], [3, 9], [2.5, 7]])
+def test_of_a_question_among_the_training_rows_nothing_is_said(question):
+    assert Dataset(read_table(EXAM)).outside(question) == []
+
+
 @pytest.mark.parametrize(
-    ("question", "far"),
+    ("question", "said"),
     [
-        ([2, 9], []),
-        ([4, 8], []),
-        ([5, 13], []),
-        ([-1, 1], []),
-        ([5.1, 8], ["study 5.1 is far outside the training rows (1 to 3)"]),
-        ([2, 0.9], ["sleep 0.9 is far outside the training rows (5 to 9)"]),
-        ([-9, 99], ["study -9 is far outside", "sleep 99 is far outside"]),
+        (
+            [4, 8],
+            "study 4 is above every training row (1 to 3): an extrapolation; the network sees 1.33",
+        ),
+        (
+            [2, 4.5],
+            "sleep 4.5 is below every training row (5 to 9): an extrapolation; "
+            "the network sees 0.5",
+        ),
+        (
+            [-3, 8],
+            "study −3 is below every training row (1 to 3): an extrapolation; the network sees −1",
+        ),
+        (
+            [3.000000001, 8],
+            "study 3.0000000010000001 is above every training row (1 to 3): an extrapolation; "
+            "the network sees 1",
+        ),
+        (
+            [1e-7, 8],
+            "study 1e−7 is below every training row (1 to 3): an extrapolation; "
+            "the network sees 3.33e−8",
+        ),
     ],
 )
-def test_a_question_far_outside_the_training_rows_is_named(question, far):
-    sentences = Dataset(read_table(EXAM)).far_outside(question)
-    assert len(sentences) == len(far)
-    for sentence, start in zip(sentences, far):
-        assert sentence.startswith(start)
-        assert sentence.endswith("the answer is an extrapolation.")
+def test_every_value_outside_the_training_rows_is_said_with_what_the_network_sees(question, said):
+    assert Dataset(read_table(EXAM)).outside(question) == [said]
 
 
-def test_beside_a_column_of_one_value_half_its_size_is_far():
+def test_each_input_outside_has_its_sentence():
+    said = Dataset(read_table(EXAM)).outside([-9, 99])
+    assert [sentence[:12] for sentence in said] == ["study −9 is ", "sleep 99 is "]
+
+
+def test_beside_a_column_of_one_value_every_other_is_outside():
     data = Dataset(frame([[2, 9, 92], [2, 5, 86]]))
-    assert data.far_outside([3, 7]) == data.far_outside([1, 7]) == []
-    assert len(data.far_outside([3.1, 7])) == len(data.far_outside([0.9, 7])) == 1
+    assert data.outside([2, 7]) == []
+    assert data.outside([3, 7]) == [
+        "study 3 is above 2, the only value it was trained on: an extrapolation; "
+        "the network sees 1.5"
+    ]
+    assert data.outside([1.9, 7])[0].startswith("study 1.9 is below 2, the only value")
+    assert len(Dataset(frame([[2, 9, 92]])).outside([3, 8])) == 2
 
 
 def test_wholly_blank_rows_are_left_out_and_the_others_keep_their_numbers():
