@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 import nnviz.page
-from nnviz.page import address, ask, grid, header, pictures, playback, settings
+from nnviz.page import address, advice, ask, grid, header, pictures, playback, settings
 from nnviz.page.state import begin, state
 
 st.set_page_config("nnviz · see a neural network learn", layout="wide")
@@ -56,7 +56,7 @@ if shows["ask"]:
         ask.answer(moment)
 if shows["settings"]:
     with advice_place:
-        settings.advice(moment.run)
+        advice.advice(moment)
 with stage, st.container(key="stage"):
     middle, right = st.columns([1.5, 1], gap="medium")
     with middle:

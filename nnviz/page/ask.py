@@ -72,5 +72,5 @@ def answer(moment: Moment) -> None:
         f'<p class="nnviz-answer"><b data-testid="prediction">{text}</b>'
         f"<span>{html.escape(data.label_names[0])}, predicted</span></p>"
     )
-    for sentence in data.far_outside(moment.question):
-        st.caption(markdown(sentence))
+    for sentence in data.outside(moment.question):
+        st.caption(markdown(f"{sentence}."))

@@ -11,7 +11,7 @@ import streamlit as st
 from nnviz import player
 from nnviz.engine.moment import Moment
 from nnviz.engine.recipe import Recipe
-from nnviz.page import address
+from nnviz.page import address, advice
 from nnviz.page.inside import inside_this_epoch
 from nnviz.page.runs import run_of
 from nnviz.page.state import (
@@ -60,6 +60,8 @@ def at_rest(recipe: Recipe, question: tuple[float, ...]) -> None:
     if state.reduced and state.moved:
         st.rerun()
     moment = moment_of(recipe, question)
+    if "settings" not in state.hide and advice.is_stale(moment):
+        st.rerun()  # what is said of the learning rate stands where that is set
     painted = {}
     if "tabs" not in state.hide and player.AVAILABLE:
         with st.container(key="tabs"), st.tabs(["Inside this epoch"])[0]:

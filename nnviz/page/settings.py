@@ -6,9 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine.dataset import Dataset
-from nnviz.engine.diagnosis import diagnosis
 from nnviz.engine.recipe import Recipe, RecipeError
-from nnviz.engine.training import Run
 from nnviz.page.state import state
 
 MOST_LAYERS, MOST_NEURONS, MOST_SEEDS = 3, 32, 1_000_000
@@ -65,9 +63,3 @@ def put(recipe: Recipe) -> None:
         state[f"hidden-{layer}"] = neurons
     state.learning_rate, state.seed = recipe.learning_rate, recipe.seed
     state.full_scale = recipe.label_scale
-
-
-def advice(run: Run) -> None:
-    """What the learning rate did wrong, if it did."""
-    if trouble := diagnosis(run):
-        st.warning(trouble)

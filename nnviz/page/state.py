@@ -62,6 +62,7 @@ _PAGE: dict[str, Any] = {
     "packed": (None, None),  # the key of a recipe, and its part of the address
     "hide": (),  # parts of the page that the link takes away
     "large": False,  # for a projector
+    "advised": None,  # what is said of the learning rate, see `advice`
     "notice": None,  # what was wrong with the link
 }
 

@@ -23,6 +23,7 @@ from page import (
 )
 
 import nnviz
+from nnviz.engine.diagnosis import diagnosis
 
 
 def test_the_page_opens_on_the_tutorials_table_at_epoch_0():
@@ -41,14 +42,23 @@ def test_a_question_is_answered_at_the_epoch_of_the_playhead():
     assert prediction(at) == f"{record().predict([[1.5, 8]], epoch=250)[0, 0]:.2f}"
 
 
-def test_a_question_far_from_the_training_rows_is_said_to_be_an_extrapolation():
-    at = opened()
-    assert not [said for said in at.caption if "extrapolation" in said.value]
+def test_a_value_outside_the_training_rows_is_said_to_be_an_extrapolation():
+    at = opened()  # which asks the tutorial's own (4, 8)
+    above = "study 4 is above every training row (1 to 3): an extrapolation; the network sees 1.33."
+    assert extrapolations(at) == [above]
     labelled(at.number_input, "sleep").set_value(40)
-    drawn(at)
-    said = [said.value.replace("\\", "") for said in at.caption if "extrapolation" in said.value]
-    assert len(said) == 1
-    assert "sleep 40 is far outside the training rows (5 to 9)" in said[0]
+    assert extrapolations(drawn(at)) == [
+        above,
+        "sleep 40 is above every training row (5 to 9): an extrapolation; the network sees 4.44.",
+    ]
+    labelled(at.number_input, "study").set_value(2)
+    labelled(at.number_input, "sleep").set_value(5)
+    assert extrapolations(drawn(at)) == []
+
+
+def extrapolations(at):
+    said = [caption.value.replace("\\", "") for caption in at.caption]
+    return [text for text in said if "extrapolation" in text]
 
 
 def test_settings_retrain_and_keep_the_epoch():
@@ -243,14 +253,19 @@ def test_a_full_scale_below_the_largest_label_is_named():
     assert_plays(at, record(label_scale=200))
 
 
-def test_a_learning_rate_far_too_large_is_warned_of_with_a_smaller_one():
+def test_a_learning_rate_far_too_large_is_named_with_one_that_was_tried_and_learns_better():
     at = opened()
     labelled(at.number_input, "Learning rate").set_value(100)
+    assert not drawn(at).warning  # at epoch 0 nothing has gone wrong yet
+    at.session_state.epoch = 500
     drawn(at)
-    assert len(at.warning) == 1
-    assert "learning rate of 100" in at.warning[0].value
-    assert "such as 10" in at.warning[0].value
-    assert_plays(at, record(rate=100))
+    said = diagnosis(record(rate=100), 500)
+    assert [warning.value.replace("\\", "") for warning in at.warning] == [said.sentence]
+    labelled(at.button, f"Learn at a rate of {said.better:g}").click()
+    drawn(at)
+    assert not at.warning
+    assert_plays(at, record(rate=said.better))
+    assert record(rate=said.better).loss[500] < record(rate=100).loss[500]
 
 
 @pytest.mark.parametrize(("rate", "inputs"), [(1000.0, (1e15, -1e15)), (0.001, (0, 0))])
