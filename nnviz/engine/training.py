@@ -108,6 +108,8 @@ class Run:
 
         Raises ValueError if the number is below 0 or the weights grow beyond all numbers.
         """
+        if epochs == self.epochs:
+            return self
         if not 0 <= epochs < self.epochs:
             return record(self.recipe, epochs, recording_bytes, begun=self)
         kept = self.kept[: epochs // self.every + 1]

@@ -326,6 +326,7 @@ def test_going_on_trains_only_what_is_new(monkeypatch):
     assert sum(trained) == 101
     run.to(500)
     assert sum(trained) == 101
+    assert run.to(1000) is run
 
 
 def test_a_recording_cut_short_is_the_shorter_one():
