@@ -306,8 +306,14 @@ def _packed(recipe: Recipe) -> str | None:
     return packed
 
 
+@st.cache_resource
+def _first_recipe() -> Recipe:
+    """What the page begins with."""
+    return Recipe(tables.shipped(FIRST_TABLE))
+
+
 def _pack(recipe: Recipe) -> str | None:
-    if recipe == Recipe(tables.shipped(FIRST_TABLE)):
+    if recipe == _first_recipe():
         return ""
     if recipe.data.table.size > _MOST_CELLS:
         return None
