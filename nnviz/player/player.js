@@ -9,8 +9,8 @@ const CALM = 30; // with reduced motion, the picture changes once in so many fra
 const LATEST = 500; // ms for which a page that opens waits to hear where the playhead goes
 
 // Streamlit mounts a component anew at will; the clock goes on.
-// gone: the token of the last place that the server sent the playhead to.
-const clock = { epoch: 0, speed: 1, gone: null };
+// gone: the tokens of all places that the server has sent the playhead to.
+const clock = { epoch: 0, speed: 1, gone: new Set() };
 
 class Player {
   constructor(root) {
@@ -60,8 +60,8 @@ class Player {
   // Whether the server has sent the playhead somewhere, by a token that is new.
   isSent() {
     const { go } = window.nnvizPlayhead;
-    if (!go || go.token === clock.gone) return false;
-    clock.gone = go.token;
+    if (!go || clock.gone.has(go.token)) return false;
+    clock.gone.add(go.token);
     this.pause(false);
     this.waiting = Math.max(0, go.epoch);
     this.reported.epoch = null; // it is told even of an epoch that it knows

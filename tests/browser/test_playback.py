@@ -312,12 +312,7 @@ def test_sent_beyond_the_recording_the_player_waits_for_the_film_that_has_it(pag
     wait_for_server(page, run, 1500)
 
 
-SENT_AT_ONCE = """
-let sent;
-Object.defineProperty(window, "nnvizPlayhead", {
-  get: () => sent,
-  set: (data) => (sent = { ...data, go: { token: "link", epoch: 321 } }),
-});
+NOTE_EPOCHS = """
 window.epochsSeen = [];
 (function note() {
   const text = (name) => document.querySelector(`[data-testid="${name}"]`)?.textContent;
@@ -327,8 +322,8 @@ window.epochsSeen = [];
 """
 
 
-def test_a_page_that_opens_at_an_epoch_shows_no_other_before(visit):
-    page = visit(before=SENT_AT_ONCE)
+def test_a_page_that_opens_at_an_epoch_shows_no_other_before(visit, server):
+    page = visit(f"{server.url}/?epoch=321", before=NOTE_EPOCHS)
     expect(shown(page, "epoch")).to_have_text("321")
     wait_for_server(page, record(), 321)
     assert_shows(look(page), record(), 321)
