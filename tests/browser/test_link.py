@@ -226,12 +226,10 @@ def test_a_teacher_can_leave_parts_out_and_show_the_rest_large(visit, server):
     expect(page.get_by_text("Inside this epoch")).to_have_count(0)
     wait_for_server(page, record(), 9)
     seen = look(page)
-    assert (seen["epoch"], seen["weights"]) == (
-        "9",
-        look(visit(f"{server.url}/?epoch=9"))["weights"],
-    )
     sizes = [float(line["width"]) for line in seen["lines"]]
     weights = record().weights_at([9])[0]
+    assert seen["epoch"] == "9"
+    assert close(seen["weights"], weights, 0.00501)
     strokes = strokes_for((2, 3, 1))
     usual = [strokes.widths[k] for k in strokes.index(weights)]
     assert np.allclose(sizes, np.multiply(usual, 1.4), atol=0.02)
@@ -240,7 +238,7 @@ def test_a_teacher_can_leave_parts_out_and_show_the_rest_large(visit, server):
 
 
 def test_without_the_network_or_the_prediction_the_film_plays_on(visit, server):
-    page = visit(server.url + "/", forgiving=False)
+    page = visit()
     page.goto(server.url + "/?hide=network,prediction,ask")
     page.wait_for_function("document.querySelector('.st-key-loss .js-plotly-plot .trace')")
     speed(page, 5)
