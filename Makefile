@@ -1,5 +1,5 @@
 # `make run` opens the app, `make test` passes all tests; each first installs what it needs.
-# `make fast` passes those that need no browser; `make check` reads the code without running it,
+# `make fast` passes the quick ones that need no browser; `make check` reads the code without running it,
 # and `make format` sets it as `make check` wants it.
 
 PYTHON ?= python3
@@ -18,11 +18,12 @@ run: .venv/app
 	$(BIN)/streamlit run streamlit_app.py
 
 test: fast
+	$(BIN)/python -m pytest --numprocesses auto -m long tests/unit tests/page
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python -m pytest tests/browser
 
 fast: .venv/tests
-	$(BIN)/python -m pytest --numprocesses auto tests/unit tests/page
+	$(BIN)/python -m pytest --numprocesses auto -m "not long" tests/unit tests/page
 
 check: .venv/javascript
 	$(BIN)/ruff check .

@@ -21,7 +21,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from nnviz.engine.dataset import Dataset
 from nnviz.engine.recipe import Recipe, RecipeError
 from nnviz.engine.table import MAX_MAGNITUDE, TableError, typed
 from nnviz.page import ask, settings, tables
@@ -181,7 +180,7 @@ def restore(query: Mapping[str, str]) -> None:
         )
     try:
         recipe = Recipe.from_json(unpack(query["run"])) if "run" in query else None
-        _open(recipe, query.get("table", "From a link"), query.get("draft"))
+        _open(recipe, query.get("table", ""), query.get("draft"))
         _look_at(query)
     except (RecipeError, TableError) as fault:
         state.notice = _REFUSED.format(fault)
@@ -196,12 +195,11 @@ def _open(recipe: Recipe | None, name: str = "", draft: str | None = None) -> No
     """
     if recipe is None:
         state.update(SETTINGS)
-        tables.put(FIRST_TABLE, tables.shipped(FIRST_TABLE))
+        recipe = _first_recipe()
     else:
         settings.put(recipe)
-        name = tables.ours(recipe.data) or name[:60] or "From a link"
-        tables.put(name, typed(recipe.data.table))
-    state.read, state.first_row = None, 1
+    tables.put(name[:60] or tables.ours(recipe.data) or "From a link", typed(recipe.data.table))
+    state.read, state.opened, state.first_row = None, recipe.data, 1
     if draft is not None:
         tables.put(state.table, _table_of(unpack(draft)))
 
@@ -220,11 +218,11 @@ def _look_at(query: Mapping[str, str]) -> None:
                 state[param.key] = param.read(query[param.name])
             except ValueError:
                 unread.append(param.name)
-    for name, read in (("ask", _ask), ("of", _record)):
+    for name, read in (("ask", _ask), ("of", _record), ("scale", _scale)):
         if name in query:
             try:
                 read(query[name])
-            except (ValueError, TableError):
+            except ValueError:
                 unread.append(name)
     if unread:
         said = ", ".join(f"“{name}”" for name in unread)
@@ -232,11 +230,17 @@ def _look_at(query: Mapping[str, str]) -> None:
 
 
 def _ask(text: str) -> None:
-    data = Dataset(tables.present(), label_scale=state.full_scale)
+    data = state.opened
     asked = tuple(float(part) for part in text.split(","))
     if len(asked) != len(data.input_names) or not all(abs(v) <= MAX_MAGNITUDE for v in asked):
         raise ValueError
     ask.put(data, asked)
+
+
+def _scale(text: str) -> None:
+    if not 0 <= float(text) <= MAX_MAGNITUDE:
+        raise ValueError
+    state.full_scale = float(text)
 
 
 def _record(text: str) -> None:
@@ -286,7 +290,9 @@ def _query(recipe: Recipe) -> dict[str, str]:
         if tables.ours(recipe.data) != state.table:
             query["table"] = state.table
     if state.read.fault:
-        query |= {"draft": _draft(state.read.table)}
+        query["draft"] = _draft(state.read.table)
+    if state.full_scale != recipe.label_scale:  # as it has a fault
+        query["scale"] = repr(state.full_scale)
     if not ask.is_default(recipe.data, state.question):
         query["ask"] = ",".join(_short(value) for value in state.question)
     for param in PARAMS:

@@ -103,7 +103,7 @@ def _read(before: pd.DataFrame, edited: pd.DataFrame | None) -> Read:
     try:
         data, fault = Dataset(table, label_scale=state.full_scale), ""
     except TableError as error:
-        data, fault = _last_good(), str(error)
+        data, fault = state.read.data if state.read else state.opened, str(error)
     return Read(of, table, data, fault)
 
 
@@ -114,7 +114,3 @@ def _whole(before: pd.DataFrame, edited: pd.DataFrame) -> pd.DataFrame:
     first = state.first_row - 1
     parts = [before.iloc[:first], edited, before.iloc[first + ROWS_A_PAGE :]]
     return pd.concat(parts, ignore_index=True)
-
-
-def _last_good() -> Dataset:
-    return state.read.data if state.read is not None else Dataset(tables.shipped("Exam scores"))

@@ -50,7 +50,8 @@ _PAGE: dict[str, Any] = {
     "table_fault": None,  # of the last file or paste
     "walked": False,  # whether a step of the walk was ever made
     "first_row": 1,  # of a long table's rows, the first that the grid shows
-    "read": None,  # what the grid last held, see `grid.Read`
+    "read": None,  # what the grid last held, see `grid.Read` …
+    "opened": None,  # … and before that, the dataset of what the address opened
     "question": (),  # one value an input
     "recorded": FIRST_RECORDING,  # how many epochs …
     "recorded_of": None,  # … of the recipe with this key

@@ -104,3 +104,9 @@ def upload(at, content, name="mine.csv"):
 
 def faults(at):
     return [html.unescape(error.value.replace("\\", "")) for error in at.error]
+
+
+def link_of(at):
+    """What stands in the page's address, by name."""
+    pairs = at.query_params.items()
+    return {name: value if isinstance(value, str) else value[-1] for name, value in pairs}

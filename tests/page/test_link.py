@@ -7,7 +7,19 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page import PASTE, assert_plays, drawn, edit, faults, film, labelled, opened, paste, record
+from page import (
+    PASTE,
+    assert_plays,
+    drawn,
+    edit,
+    faults,
+    film,
+    labelled,
+    link_of,
+    opened,
+    paste,
+    record,
+)
 from streamlit.testing.v1 import AppTest
 from tables import fuzz
 
@@ -26,11 +38,6 @@ LOOKS = {
     "neuron": (2, 0),
     "slope_row": 2,
 }
-
-
-def link_of(at):
-    pairs = at.query_params.items()
-    return {name: value if isinstance(value, str) else value[-1] for name, value in pairs}
 
 
 def reopened(at):
