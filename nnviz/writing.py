@@ -60,9 +60,9 @@ def listed(parts: Sequence, write: Callable = str, most: int = 6) -> list[str]:
     return [*(write(part) for part in parts[: most - 1]), "…", write(parts[-1])]
 
 
-def loss_text(loss: float) -> str:
-    """A loss, as it is read out; a program can read it too."""
-    return f"{loss:.6g}"
+def loss_text(loss: float, digits: int = 3) -> str:
+    """A loss, as it is read out: 0.0264, 0.000100, 2.15e-06; a program can read it too."""
+    return f"{loss:#.{digits}g}".rstrip(".") if loss else "0"
 
 
 def prediction_text(label: float, label_scale: float) -> str:

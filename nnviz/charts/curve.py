@@ -15,6 +15,7 @@ def curve_figure(
     color: str,
     about: dict,
     height: int,
+    texts: list[str] | None = None,
     **yaxis,
 ) -> go.Figure:
     """The whole recording's curve, with the present epoch marked.
@@ -22,11 +23,13 @@ def curve_figure(
     curve: epochs, rising, and what to draw over them. now: the present epoch, and its value.
     said: what the value is called where one points at it.
     about: ``of`` and ``meta``, see `figure`.
+    texts: the values as they are said, by default with 4 digits.
     """
     epochs, values = curve
     before = epochs < now[0]
     line = {"mode": "lines", "line": {"color": FAINT, "width": 2}}
-    hover = {"hovertemplate": f"epoch %{{x}}<br>{said} %{{y:.4g}}<extra></extra>"}
+    value = "%{y:.4g}" if texts is None else "%{text}"
+    hover = {"hovertemplate": f"epoch %{{x}}<br>{said} {value}<extra></extra>", "text": texts}
     traces = [
         line | hover | {"name": "recorded", "hoverinfo": None, "x": epochs, "y": values},
         line

@@ -14,11 +14,12 @@ function drawCurve(plot, film) {
   const part = parts(plot);
   const drawn = [part("recorded"), part("played"), part("playhead")];
   const [epochs, losses] = [[...film.epochs], [...film.array("loss.curve")]];
+  const said = epochs.map((_, frame) => film.text("readouts.loss", frame));
   const { recipe, recorded } = film.of;
   const meta = { ...plot.layout.meta, curve: { recipe, recorded } };
   window.Plotly.update(
     plot,
-    { x: [epochs, epochs, [0]], y: [losses, losses, [losses[0]]] },
+    { x: [epochs, epochs, [0]], y: [losses, losses, [losses[0]]], text: [said, null, null] },
     { "xaxis.range": [0, recorded], meta },
     drawn.map(({ trace }) => trace.index),
   );

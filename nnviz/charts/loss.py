@@ -11,6 +11,7 @@ from nnviz.charts.facts import facts
 from nnviz.charts.frames import Frames, frame_epochs
 from nnviz.engine.moment import Moment
 from nnviz.strokes import POSITIVE
+from nnviz.writing import loss_text
 
 
 def _structure(moment: Moment, logarithmic: bool = False) -> str:
@@ -31,6 +32,7 @@ def _figure(moment: Moment, logarithmic: bool = False, still: bool = False) -> g
         POSITIVE,
         {"of": {}, "meta": {"curve": facts(moment, "recipe", "recorded")}},
         height=165,
+        texts=[loss_text(loss) for loss in run.loss[epochs].tolist()],
         type="log" if logarithmic else "linear",
         rangemode="normal" if logarithmic else "tozero",
         tickformat="~g" if logarithmic else "",

@@ -6,22 +6,28 @@ finer, `at_rest` when the playhead has come to rest somewhere.
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from nnviz import player
 from nnviz.engine.moment import Moment
 from nnviz.engine.recipe import Recipe
+from nnviz.engine.training import Run
 from nnviz.page import address, advice
 from nnviz.page.inside import inside_this_epoch
 from nnviz.page.runs import run_of
 from nnviz.page.state import (
+    FIRST_RECORDING,
     LONGEST_RECORDING,
     move_to,
     record_more,
     recording_to,
     reduce_playback,
+    send_to,
+    shorten_recording,
     state,
 )
+from nnviz.writing import loss_text, true_minus
 
 # Streamlit runs a page again after its server was started again only if something is to be run
 # by the clock. This is, a day from now.
@@ -46,7 +52,8 @@ def bar(recipe: Recipe, question: tuple[float, ...]) -> None:
     """The transport bar; when the recording grows while playing, only it is drawn anew."""
     run = run_of(recipe, state.recorded)
     if player.AVAILABLE:
-        player.player(player.film(run, question, state.around, LONGEST_RECORDING), record_more)
+        film = player.film(run, question, state.around, LONGEST_RECORDING, FIRST_RECORDING)
+        player.player(film, record_more, shorten_recording)
     else:
         player.stepper(run, state.epoch, move_to)
 
@@ -67,5 +74,50 @@ def at_rest(recipe: Recipe, question: tuple[float, ...]) -> None:
         with st.container(key="tabs"), st.tabs(["Inside this epoch"])[0]:
             painted = inside_this_epoch(moment)
     if player.AVAILABLE:
-        player.playhead(moment, painted, state.go, move_to, reduce_playback)
+        player.playhead(
+            moment,
+            painted,
+            state.go,
+            move_to,
+            reduce_playback,
+            state.found,
+            lambda *sought: _find(recipe, *sought),
+        )
     address.write(recipe)
+
+
+def _find(recipe: Recipe, below: float, after: int, token: str) -> None:
+    """Send the player to the next epoch with a loss below a number, and say which that is."""
+    epoch, said = loss_below(run_of(recipe, state.recorded), below, after)
+    state.found = token, said
+    if epoch is not None:
+        send_to(epoch)
+
+
+def loss_below(run: Run, below: float, after: int) -> tuple[int | None, str]:
+    """The first epoch after one whose loss is below a number, if there is one; in words, too."""
+    (epochs,) = np.nonzero(run.loss < below)
+    later = epochs[epochs > after]
+    limit = true_minus(f"{below:.15g}")
+
+    def loss_at(epoch: int) -> str:
+        """With as many digits as it takes to see on which side of the limit it is."""
+        loss = float(run.loss[epoch])
+        texts = (loss_text(loss, digits) for digits in range(3, 18))
+        sides = (text for text in texts if (float(text) < below) == (loss < below))
+        return true_minus(next(sides))
+
+    if not len(later):
+        least = int(run.loss.argmin())
+        since = f" The first below it was epoch {epochs[0]:,}." if len(epochs) else ""
+        return None, (
+            f"Of the {run.epochs:,} recorded epochs, none after epoch {after:,} has a loss below "
+            f"{limit}. The least is {loss_at(least)}, at epoch {least:,}.{since}"
+        )
+    epoch, first = int(later[0]), int(epochs[0])
+    if epoch == first:
+        return epoch, (f"Epoch {epoch:,} is the first with a loss below {limit}: {loss_at(epoch)}.")
+    return epoch, (
+        f"Epoch {epoch:,} is the next with a loss below {limit}: {loss_at(epoch)}. "
+        f"The first was epoch {first:,}."
+    )

@@ -57,6 +57,7 @@ _PAGE: dict[str, Any] = {
     "recorded_of": None,  # … of the recipe with this key
     "around": 0,  # near which epoch a thinned film shows every epoch
     "go": None,  # (token, epoch): where the page sends the player
+    "found": None,  # (token, sentence): the answer to what was looked for among the epochs
     "moved": False,  # whether the playhead has, since the charts were last drawn
     "reduced": False,  # the browser can't paint, so the server draws each epoch; see `begin`
     "drawn": {},  # by chart: the structure it was drawn for, and its figure
@@ -114,6 +115,12 @@ def record_more(around: int, until: int) -> None:
     """A film is wanted that is whole around an epoch, or a recording that reaches further."""
     state.around = around
     state.recorded = max(state.recorded, recording_to(until))
+
+
+def shorten_recording() -> None:
+    """Cut the recording back to its first length; the playhead stays within it."""
+    state.recorded = FIRST_RECORDING
+    move_to(state.epoch)
 
 
 def reduce_playback() -> None:

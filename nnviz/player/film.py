@@ -18,12 +18,19 @@ from nnviz.engine.training import Run
 from nnviz.writing import loss_text, prediction_text
 
 
-def film(run: Run, question: tuple[float, ...], around: int, epochs_at_most: int) -> bytes:
+def film(
+    run: Run,
+    question: tuple[float, ...],
+    around: int,
+    epochs_at_most: int,
+    epochs_at_first: int = 0,
+) -> bytes:
     """Encode a run: what the charts hand in, and the read-outs.
 
     question: one value an input, in the table's units; the neurons' values are for it.
     around: the epoch near which every epoch has its frame.
     epochs_at_most: how far the recording can still be extended.
+    epochs_at_first: to how many it can be cut back; 0 if it can't be.
     """
     frames = Frames(run, frame_epochs(run.epochs, run.every, around), question)
     arrays = {"epochs": frames.epochs.astype(np.int32)} | _readouts(frames)
@@ -32,6 +39,7 @@ def film(run: Run, question: tuple[float, ...], around: int, epochs_at_most: int
         "label": run.data.label_names[0],
         "window": WINDOW,
         "epochsAtMost": epochs_at_most,
+        "epochsAtFirst": epochs_at_first,
     }
     for chart in FILMED:
         arrays |= {f"{chart.name}.{name}": array for name, array in chart.frames(frames).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from nnviz.charts import SCRIPTS, captions
 from nnviz.engine.moment import Moment
 
 _HERE = Path(__file__).parent
-_MODULE = [_HERE / "film.js", *SCRIPTS, _HERE / "stage.js", _HERE / "player.js"]  # in this order
+_BAR = [_HERE / f"{name}.js" for name in ("stage", "pace", "places", "player")]
+_MODULE = [_HERE / "film.js", *SCRIPTS, *_BAR]  # in this order
 
 
 def _read(name: str) -> str:
@@ -31,18 +33,21 @@ if AVAILABLE:
     _mount_playhead = st.components.v2.component("nnviz.playhead", js=_read("playhead.js"))
 
 
-def player(film: bytes, on_more: Callable[[int, int], None]) -> None:
+def player(
+    film: bytes, on_more: Callable[[int, int], None], on_shorten: Callable[[], None]
+) -> None:
     """The transport bar, playing a film (see `nnviz.player.film`) onto the page's charts.
 
     on_more: called with an epoch and how far the recording should reach, when the film lacks
-        frames around that epoch or the recording nears its end.
+        frames around that epoch or the recording is to go on.
+    on_shorten: called when the recording is to be cut back to its first length.
     """
 
     def asked():
         if more := st.session_state.player.more:
             on_more(int(more["around"]), int(more["until"]))
 
-    _mount(key="player", data=film, on_more_change=asked)
+    _mount(key="player", data=film, on_more_change=asked, on_shorten_change=on_shorten)
 
 
 def playhead(
@@ -51,6 +56,8 @@ def playhead(
     go: tuple[str, int] | None,
     on_epoch: Callable[[int], None],
     on_reduced: Callable[[], None],
+    found: tuple[str, str] | None = None,
+    on_find: Callable[[float, int, str], None] = lambda below, after, token: None,
 ) -> None:
     """What browser and server tell each other of an epoch; there is nothing to see of it.
 
@@ -64,6 +71,9 @@ def playhead(
         as it has a film of that epoch; then it tells the epoch, as after a step.
     on_epoch: called with the epoch on pause, step and release of the slider.
     on_reduced: called if the browser can't paint the charts, so that the server must.
+    found: a token and the answer to what was asked with it.
+    on_find: called with a loss, an epoch and a token, when a person asks for the next epoch
+        after that one with a loss below that.
     """
 
     def told():
@@ -71,14 +81,21 @@ def playhead(
         if isinstance(epoch, int):
             on_epoch(epoch)
 
+    def asked():
+        sought = st.session_state.playhead.find
+        if sought and math.isfinite(below := float(sought["below"])):
+            on_find(below, int(sought["after"]), str(sought["token"])[:40])
+
     painted = {"captions": captions(moment), **painted}
     _mount_playhead(
         key="playhead",
         data={
             "painted": {name: what for name, what in painted.items() if what is not None},
             "go": go and {"token": go[0], "epoch": go[1]},
+            "found": found and {"token": found[0], "said": found[1]},
         },
         height=1,
         on_epoch_change=told,
         on_reduced_change=on_reduced,
+        on_find_change=asked,
     )

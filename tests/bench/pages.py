@@ -58,6 +58,20 @@ def button(page, name):
     return page.get_by_role("button", name=name, exact=True)
 
 
+def play(page):
+    """Play an epoch in each frame, not as slowly as a visit begins with."""
+    page.get_by_label("Speed").select_option("1")
+    button(page, "Play").click()
+
+
+def go_to(page, epoch):
+    """Go to an epoch; the recording grows as far as that needs."""
+    page.locator(".nnviz-where").click()
+    page.get_by_label("Go to epoch").fill(str(epoch))
+    page.get_by_label("Go to epoch").press("Enter")
+    page.wait_for_function(f"yardstick.number('epoch') === {epoch}")
+
+
 def set_hidden(page, neurons, layer=1):
     """Click on a slider of hidden neurons, where that many are, and mend a near miss by key."""
     box = page.locator(f".st-key-hidden-{layer} [role=group] > div").bounding_box()

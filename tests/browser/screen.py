@@ -8,6 +8,7 @@ import nnviz
 from nnviz.charts import captions
 from nnviz.engine.moment import Moment
 from nnviz.strokes import strokes_for
+from nnviz.writing import loss_text
 
 ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]  # the tutorial's table
 NAMES = ("study", "sleep", "score")
@@ -64,14 +65,14 @@ def wait_for_server(page, run, epoch, question=QUESTION):
     """Wait until the server has sent what belongs to an epoch: the numbers shown on pointing."""
     said = captions(Moment(run, epoch, question))
     page.wait_for_function(
-        """([loss, neurons, synapses]) => {
-             const shown = document.querySelector('[data-testid="loss"]').textContent;
-             if (Number(shown) !== loss) return false;
+        """([epoch, loss, neurons, synapses]) => {
+             const shown = (name) => document.querySelector(`[data-testid="${name}"]`).textContent;
+             if (shown("epoch") !== epoch || shown("loss") !== loss) return false;
              const said = hoverTexts();
              const same = (a, b) => b.length && a.every((text, i) => text === b[i % b.length]);
              return !said.held && same(said.neurons, neurons) && same(said.synapses, synapses);
            }""",
-        arg=[float(f"{run.loss[epoch]:.6g}"), said["neurons"], said["synapses"]],
+        arg=[str(epoch), loss_text(run.loss[epoch]), said["neurons"], said["synapses"]],
     )
 
 
@@ -146,7 +147,14 @@ def point_at(page, *locators):
     page.mouse.move(x, y)
 
 
-def play_until(page, epoch):
+def play(page):
+    """Play an epoch in each frame, not as slowly as a visit begins with."""
+    speed(page, 1)
+    button(page, "Play").click()
+
+
+def play_until(page, epoch, times=1):
+    speed(page, times)
     button(page, "Play").click()
     wait_for_epoch(page, epoch)
 
@@ -161,12 +169,26 @@ def recorded(page):
     return int(page.locator(".nnviz-recorded").inner_text())
 
 
+def places(page):
+    """Open the panel in which an epoch is typed, or a loss."""
+    page.locator(".nnviz-where").click()
+    panel = page.get_by_role("dialog", name="Go to")
+    expect(panel).to_be_visible()
+    return panel
+
+
+def type_epoch(page, epoch):
+    field = places(page).get_by_role("textbox", name="Go to epoch")
+    field.fill(str(epoch))
+    field.press("Enter")
+
+
 def extend(page, epochs):
-    """Step beyond the end until so many epochs are recorded."""
+    """Go beyond the end until so many epochs are recorded."""
     while (before := recorded(page)) < epochs:
         button(page, "To end").click()
         wait_for_server(page, record(epochs=before), before)
-        button(page, "Step forward").click()
+        type_epoch(page, before + 1)
         expect(shown(page, "epoch")).to_have_text(str(before + 1))
 
 
@@ -200,7 +222,7 @@ def assert_shows(seen, run, epoch, question=QUESTION):
 
     assert seen["epoch"] == str(epoch)
     assert seen["slider"] in (None, str(epoch))
-    assert float(seen["loss"]) == float(f"{run.loss[epoch]:.6g}")
+    assert seen["loss"] == loss_text(run.loss[epoch])
     places = len(seen["prediction"].partition(".")[2])
     assert places >= 2
     assert abs(float(seen["prediction"]) - prediction) < 0.501 * 10.0**-places

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from screen import button, go_to, look, record, shown, wait_for_server
+from screen import button, go_to, look, record, shown, speed, wait_for_server
 
 import nnviz
 from nnviz.charts import light as light_on
@@ -95,6 +95,7 @@ def test_playing_puts_the_light_out_and_pausing_lights_the_new_epoch(page):
     run = record()
     walk_to(page, 3)
     page.wait_for_function("look().values[0] === ''")
+    speed(page, 1)
     button(page, "Play").click()
     page.wait_for_function("look().values[0] === '1.33'")
     button(page, "Pause").click()
@@ -146,6 +147,7 @@ def test_the_weights_playhead_moves_along_its_curve_in_every_frame(page):
     view(page, "One weight")
     wait_for_marker(page, "weight", 0, run.network(0).weights[0][0, 0])
     page.evaluate("window.before = document.querySelector('.st-key-weight .js-plotly-plot')")
+    speed(page, 1)
     go_to(page, 700)
     wait_for_marker(page, "weight", 700, run.network(700).weights[0][0, 0])
     seen = page.evaluate(

@@ -18,7 +18,6 @@ from screen import (
     record,
     set_hidden,
     shown,
-    speed,
     type_in_cell,
     type_number,
     wait_for_server,
@@ -241,7 +240,6 @@ def test_without_the_network_or_the_prediction_the_film_plays_on(visit, server):
     page = visit()
     page.goto(server.url + "/?hide=network,prediction,ask")
     page.wait_for_function("document.querySelector('.st-key-loss .js-plotly-plot .trace')")
-    speed(page, 5)
-    play_until(page, 50)
+    play_until(page, 50, times=5)
     pause(page)
     open_app(page, server.url)

@@ -13,11 +13,13 @@ from screen import (
     record,
     set_hidden,
     shown,
+    speed,
     wait_for_epoch,
     wait_for_server,
 )
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+SPEEDS = ["1/s", "5/s", "15/s", "×1", "×5", "×25", "×100"]
 BACKGROUNDS = {"dark": "rgb(17, 21, 28)", "light": "rgb(251, 251, 249)"}
 
 
@@ -62,7 +64,7 @@ def test_controls_have_their_roles_and_names(page):
     slider = epoch_slider(page)
     assert [slider.get_attribute(name) for name in ("min", "max")] == ["0", "1000"]
     speed = bar.get_by_role("combobox", name="Speed")
-    assert speed.locator("option").all_inner_texts() == ["×1", "×5", "×25", "×100"]
+    assert speed.locator("option").all_inner_texts() == SPEEDS
     expect(page.get_by_role("slider", name="Hidden neurons")).to_be_visible()
     for name in ("study", "sleep", "Learning rate", "Seed"):
         expect(page.get_by_role("spinbutton", name=name, exact=True)).to_be_visible()
@@ -73,7 +75,7 @@ def test_controls_have_their_roles_and_names(page):
 
 def test_read_outs_hold_the_bare_number(page):
     assert shown(page, "epoch").inner_text() == "0"
-    assert float(shown(page, "loss").inner_text()) == pytest.approx(record().loss[0], rel=1e-5)
+    assert shown(page, "loss").inner_text() == f"{record().loss[0]:#.3g}"
     prediction = record().predict([[4, 8]], epoch=0)[0, 0]
     assert shown(page, "prediction").inner_text() == f"{prediction:.2f}"
 
@@ -97,6 +99,7 @@ def test_what_is_read_aloud_changes_on_pause_and_not_with_each_frame(page):
 
 
 def test_the_keyboard_alone_plays_pauses_steps_and_scrubs(page):
+    speed(page, 1)
     button(page, "To start").focus()
     for name in ("Step back", "Play"):
         page.keyboard.press("Tab")
@@ -116,5 +119,12 @@ def test_the_keyboard_alone_plays_pauses_steps_and_scrubs(page):
     assert epoch_of(page) == 1000
     wait_for_server(page, record(), 1000)
     expect(epoch_slider(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(button(page, "epoch 1000 of 1000")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("44")
+    page.keyboard.press("Enter")
+    assert epoch_of(page) == 44
+    expect(button(page, "epoch 44 of 1000")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Speed")).to_be_focused()

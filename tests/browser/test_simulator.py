@@ -51,7 +51,7 @@ def test_ten_steps_give_the_loss_and_the_score_of_the_tutorials_own_loop(page):
     loop = tutorial(10)
     loss = np.mean((SCORES - loop.forward(HOURS)) ** 2)
     score = 100 * loop.forward(np.array([[4 / 3, 8 / 9]]))[0, 0]
-    assert shown(page, "loss").inner_text() == f"{loss:.6g}"
+    assert shown(page, "loss").inner_text() == f"{loss:#.3g}"
     assert shown(page, "prediction").inner_text() == f"{score:.2f}"
 
 

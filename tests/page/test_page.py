@@ -286,7 +286,7 @@ def old_streamlit(monkeypatch):
 def assert_server_drew(at, run, epoch, question=(4, 8)):
     """Read-outs and charts show an epoch without the help of a browser."""
     assert (readout(at, "epoch"), at.session_state.epoch) == (str(epoch), epoch)
-    assert float(readout(at, "loss")) == float(f"{run.loss[epoch]:.6g}")
+    assert readout(at, "loss") == f"{run.loss[epoch]:#.3g}"
     assert prediction(at) == f"{run.predict([question], epoch)[0, 0]:.2f}"
     network = {trace.get("name"): trace for trace in figure(at, "network")["data"]}
     shown = [float(text.replace("−", "-")) for text in network["weights"]["text"]]

@@ -63,6 +63,7 @@ def test_a_film_of_the_tutorials_run_has_every_epoch_and_stays_below_200_kb():
     assert np.array_equal(arrays["epochs"][:, 0], np.arange(1001))
     assert header["of"]["recorded"] == 1000
     assert header["epochsAtMost"] == 100_000
+    assert header["epochsAtFirst"] == 0
     for k in (0, 1, 37, 500, 1000):
         assert_frame_is_the_runs(record(3), arrays, k)
 
@@ -158,5 +159,5 @@ def test_the_film_says_what_it_is_of():
 def test_a_small_loss_is_read_out_as_python_writes_it(loss_rows):
     run = record(3, rows=loss_rows, epochs=3000)
     _, arrays = filmed(run)
-    written = [f"{run.loss[epoch]:.6g}" for epoch in arrays["epochs"][:, 0]]
+    written = [f"{run.loss[epoch]:#.3g}" for epoch in arrays["epochs"][:, 0]]
     assert arrays["readouts.loss"] == written

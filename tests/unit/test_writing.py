@@ -66,10 +66,25 @@ def test_what_is_shown_is_the_number_to_4_digits(value):
 
 @pytest.mark.parametrize(
     ("loss", "text"),
-    [(0.0264671234, "0.0264671"), (0.5, "0.5"), (0.0, "0"), (1e-6, "1e-06"), (1 / 3, "0.333333")],
+    [
+        (0.0264671234, "0.0265"),
+        (0.06902, "0.0690"),  # as many digits in each frame
+        (0.5, "0.500"),
+        (0.0, "0"),
+        (1e-4, "0.000100"),
+        (9.9996e-5, "0.000100"),
+        (9.99e-5, "9.99e-05"),
+        (2.14885e-6, "2.15e-06"),
+        (123.0, "123"),
+    ],
 )
-def test_a_loss_is_written_so_that_a_program_can_read_it(loss, text):
+def test_a_loss_is_written_in_digits_that_a_person_and_a_program_can_read(loss, text):
     assert loss_text(loss) == loss_text(np.float64(loss)) == text
+    assert float(text) == pytest.approx(loss, rel=5.01e-3)
+
+
+def test_a_loss_can_be_written_with_more_digits():
+    assert loss_text(0.0264671234, digits=5) == "0.026467"
 
 
 @pytest.mark.parametrize(("scale", "count"), [(100.0, 2), (1.0, 4), (1e6, 0), (0.1, 5)])
