@@ -344,7 +344,7 @@ def moves_most(e: Epoch, rate: float | None = None) -> tuple[str, str]:
     if rate is None:
         return f"{name} moves most: dW {signed(move)}", f", because {_why(e, layer, i, j)}"
     change = written(_times, lambda a, b: a * b, (rate, move), rate * move)
-    return f"{name} moves most: η·dW = {change}", "."
+    return f"{name} moves most: {signed(rate * move)}", f", as η · dW = {change}."
 
 
 def _synapse(e: Epoch, layer: int, i: int, j: int) -> str:
