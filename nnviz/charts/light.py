@@ -15,7 +15,7 @@ from nnviz.dissection.epoch import QUESTION
 from nnviz.dissection.matrix import activation_name, sum_name
 from nnviz.engine.moment import Moment
 from nnviz.strokes import HALF_STRENGTH, strokes_for
-from nnviz.writing import bracketed, plotly, rounded, short, signed
+from nnviz.writing import bracketed, plotly, rounded, short, shortened, signed
 
 _LARGEST_CHANGE = 3 * HALF_STRENGTH  # the weight that an epoch's largest change is drawn like
 
@@ -68,7 +68,7 @@ def light(moment: Moment, walk: Sequence[Step], number: int, row: int) -> dict:
         "of": facts(moment, "recipe", "epoch", *(["question"] if who == QUESTION else [])),
         "legend": _legend(moment, lit, who),
         "loud": lit.kind == "new W",
-        "names": input_texts(run.data, tuple(steps["X"].made_from[0].value[row]))["names"],
+        "names": _input_names(moment, steps, lit, row),
         "neurons": [None if v is None else short(v) for layer in values for v in layer],
         "strokes": [int(s) if is_drawn else None for s, is_drawn in zip(strokes, drawn)],
         "labels": [short(v, sign=True) if shine else "" for v, shine in zip(flat, shines)]
@@ -125,6 +125,13 @@ def _legend(moment: Moment, lit: _Lit, who: str) -> list[str]:
         names.insert(1, f"W{lit.weights[0]}")
     arrow = " ← " if lit.back else " → "
     return ["positive weight", "negative weight", f"{who}: {arrow.join(names)}"]
+
+
+def _input_names(moment: Moment, steps: dict[str, Step], lit: _Lit, row: int) -> list[str]:
+    """The inputs' names, with the row's values where the step is of one row."""
+    if lit.kind != "W":
+        return [shortened(name) for name in moment.data.input_names]
+    return input_texts(moment.data, tuple(steps["X"].made_from[0].value[row]))["names"]
 
 
 def _neuron_captions(moment: Moment, lit: _Lit, row: int) -> list[str]:

@@ -112,37 +112,38 @@ def _walk(moment: Moment, choice: Choice) -> dict | None:
     else:
         walk, whose = walk_of(moment, row), choice.names[row]
 
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Back", on_click=_go, args=(-1,), disabled=number == 1, width=110)
-        _next(number == last, epoch)
-        st.markdown(
-            f"**Step {number} of {last}** · {_part(number, loss, last)} · "
-            f"epoch {epoch} → {epoch + 1}",
-            width="content",
+    with st.container(key="walk", gap="xsmall"):  # so that the network is seen with it
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button("Back", on_click=_go, args=(-1,), disabled=number == 1, width=110)
+            _next(number == last, epoch)
+            st.markdown(
+                f"**Step {number} of {last}** · {_part(number, loss, last)} · "
+                f"epoch {epoch} → {epoch + 1}",
+                width="content",
+            )
+            st.toggle(f"On the network: {whose}", key="on_network", persist_state="page")
+        st.pills(
+            "Steps",
+            range(1, last + 1),
+            required=True,
+            format_func=lambda step: titles[step - 1],
+            key="walk_step",
+            on_change=_light_up,
+            label_visibility="collapsed",
+            persist_state="page",
         )
-        st.toggle(f"On the network: {whose}", key="on_network", persist_state="page")
-    st.pills(
-        "Steps",
-        range(1, last + 1),
-        required=True,
-        format_func=lambda step: titles[step - 1],
-        key="walk_step",
-        on_change=_light_up,
-        label_visibility="collapsed",
-        persist_state="page",
-    )
-    if asked and number >= loss:
-        _hand_over(moment)
-    if number == last and state.on_network:
-        st.markdown(
-            f"**On the network: the new weights, those of epoch {epoch + 1}.** "
-            f"The bar, the curves and the answer are still at epoch {epoch}."
+        if asked and number >= loss:
+            _hand_over(moment)
+        if number == last and state.on_network:
+            st.markdown(
+                f"**On the network: the new weights, those of epoch {epoch + 1}.** "
+                f"The bar, the curves and the answer are still at epoch {epoch}."
+            )
+        mount_sheet(
+            key="walk-sheet", data=sheet([step for step in walk if step.number == number], choice)
         )
-    mount_sheet(
-        key="walk-sheet", data=sheet([step for step in walk if step.number == number], choice)
-    )
-    if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
-        st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
+        if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
+            st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
     return light(moment, walk, number, row) if state.on_network else None
 
 
@@ -162,10 +163,10 @@ def _next(is_last: bool, epoch: int) -> None:
 def _hand_over(moment: Moment) -> None:
     """Whoever follows the question learns why the way back is that of the training rows."""
     label = markdown(moment.data.label_names[0])
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="hand_over", horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"The question has no {label} to compare with, so there is nothing to learn from it. "
-            "From here on these are the training rows, which have one. Follow them:",
+            f"The question has no {label} to compare with, so there is nothing to learn from it: "
+            "now come the training rows. Follow",
             width="content",
         )
         st.button("all rows", on_click=_follow, args=(ALL_ROWS,), type="tertiary")

@@ -82,11 +82,12 @@ function block(content, picked, keep) {
   return make(
     "section",
     {},
-    ...(stressed ? [make("p", {}, make("b", {}, stressed), unbroken(because))] : []),
-    ...say("", sentence),
+    // What differs in length stands below, so that the matrices stay where they are.
     ...say("nnviz-formula", formula),
     row,
     ...(cells ? [written] : []),
+    ...(stressed ? [make("p", {}, make("b", {}, stressed), unbroken(because))] : []),
+    ...say("", sentence),
     ...say("nnviz-note", note),
     ...say("nnviz-footnote", footnote),
   );
