@@ -11,11 +11,12 @@ from nnviz.charts.captions import shown_names
 from nnviz.charts.facts import facts
 from nnviz.charts.network import LABELLED_SYNAPSES, input_texts
 from nnviz.dissection import Step, written_out
+from nnviz.dissection.calculator import written
 from nnviz.dissection.epoch import QUESTION
 from nnviz.dissection.matrix import activation_name, sum_name
 from nnviz.engine.moment import Moment
 from nnviz.strokes import HALF_STRENGTH, strokes_for
-from nnviz.writing import bracketed, plotly, rounded, short, shortened, signed
+from nnviz.writing import bracketed, plotly, short, shortened, signed
 
 _LARGEST_CHANGE = 3 * HALF_STRENGTH  # the weight that an epoch's largest change is drawn like
 
@@ -175,5 +176,10 @@ def _synapse_captions(moment: Moment, steps: dict[str, Step], lit: _Lit, row: in
 
 def _product(what: str, weight: float, value: float) -> str:
     """What goes through a synapse, as `captions` writes it."""
-    numbers = f"{rounded(weight)} × {bracketed(rounded(value))} = {rounded(weight * value)}"
+    numbers = written(
+        lambda texts: f"{texts[0]} × {bracketed(texts[1])}",
+        lambda a, b: a * b,
+        (weight, value),
+        weight * value,
+    )
     return f"weight × {what} = product<br>{numbers}"

@@ -143,7 +143,11 @@ def test_pointing_says_the_number_that_is_drawn_or_nothing(number):
 
 
 def last_number(text):
-    return float(text.split()[-1].rpartition(">")[2].replace("−", "-"))
+    return number(text.split()[-1].rpartition(">")[2])
+
+
+def number(text):
+    return float(text.strip("()").replace("−", "-"))
 
 
 def test_an_input_says_its_own_scaling_and_not_the_questions():
@@ -158,12 +162,14 @@ def test_a_synapse_says_what_goes_through_it_in_that_row():
     w, x = run.network(7).weights[0][1, 2], 5 / 9
     start, what, numbers = light["captions"]["synapses"][5].split("<br>")
     assert (start, what) == ("sleep → h3", "weight × value = product")
-    assert numbers == f"{rounded(w)} × {rounded(x)} = {rounded(w * x)}"
+    assert [number(text) for text in numbers.split()[::2]] == pytest.approx([w, x, w * x], rel=5e-4)
     run, values, light = light_of(9, row=1)
     w, delta = run.network(7).weights[1][0, 0], values["o_delta"][1, 0]
     start, what, numbers = light["captions"]["synapses"][6].split("<br>")
     assert (start, what) == ("h1 → score", "weight × delta = product")
-    assert numbers == f"{rounded(w)} × {rounded(delta)} = {rounded(w * delta)}"
+    found = [number(text) for text in numbers.split()[::2]]
+    assert found == pytest.approx([w, delta, w * delta], rel=5e-4)
+    assert found[0] * found[1] == pytest.approx(found[2], rel=5e-4)
     assert rounded(values["z2_error"][1, 0]) == rounded(w * delta)
 
 
