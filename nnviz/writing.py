@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+_NO_MORE = 4e-15  # of a number: what the last bits of a double make of it, and no digit
 WEIGHT_DECIMALS = ACTIVATION_DECIMALS = 2  # in the network, where the browser writes them too
 
 # What Markdown reads anywhere; an underscore only at a word's edge; and, where a line starts,
@@ -47,9 +48,30 @@ def in_formula(value) -> str:
     return true_minus(f"{value:.{digits}f}")
 
 
-def bracketed(value) -> str:
-    """`in_formula`, in brackets if negative, as it stands after an operator: 2 · (−0.5)."""
-    text = in_formula(value)
+def rounded(value, digits: int = 4) -> str:
+    """A number to so many significant digits; fewer say that it has no more.
+
+    So 0.8 is four fifths, and 0.8000 is something near it. Whole thousands keep all their
+    digits up to a million; beyond that, and below 0.0001, as ``1.200e−05``.
+    """
+    value = float(value)
+    if not math.isfinite(value) or value == 0:
+        return shown(value)
+    text = f"{value:.{digits}g}"
+    if abs(float(text) - value) > _NO_MORE * abs(value):
+        text = f"{value:#.{digits}g}".replace(".e", "e").rstrip(".")
+    if "e+" in text and abs(value) < 1e6:
+        text = f"{value:.0f}"
+    return true_minus(text)
+
+
+def signed(value, digits: int = 4) -> str:
+    """`rounded`, and a plus before what is above 0; 0 goes neither up nor down."""
+    return f"+{rounded(value, digits)}" if value > 0 else rounded(value, digits)
+
+
+def bracketed(text: str) -> str:
+    """A number's text, in brackets if negative, as it stands after an operator: 2 · (−0.5)."""
     return f"({text})" if text.startswith("−") else text
 
 
@@ -86,8 +108,8 @@ def activation_text(activation: float) -> str:
 
 
 def input_text(scaled: float) -> str:
-    """A scaled input as it stands in its neuron: two decimals, or a power of ten."""
-    return true_minus(f"{scaled:.2f}" if abs(scaled) < 100 else f"{scaled:.0e}")
+    """A scaled input as it stands in its neuron: two decimals, or none, or a power of ten."""
+    return true_minus(f"{scaled:{_form(abs(scaled))}}")
 
 
 def asked_text(value: float) -> str:
@@ -96,9 +118,19 @@ def asked_text(value: float) -> str:
 
 
 def short(value: float, sign: bool = False) -> str:
-    """A number in the little room there is on the network: two decimals, or one digit."""
-    form = ("+" if sign else "") + (".2f" if abs(value) >= 0.095 or value == 0 else ".1g")
-    return true_minus(f"{value:{form}}")
+    """A number in the little room there is on the network: two decimals, or one digit.
+
+    sign: whether it says where something goes; then 0 has none, as it goes nowhere.
+    """
+    if value == 0:
+        return "0" if sign else "0.00"
+    form = _form(abs(value)) if abs(value) >= 0.095 else ".1g"
+    return true_minus(f"{value:{'+' if sign else ''}{form}}")
+
+
+def _form(size: float) -> str:
+    """Two decimals, or as much of a large number as a neuron has room for."""
+    return ".2f" if size < 100 else ".0f" if size < 99_999.5 else ".0e"
 
 
 def true_minus(text: str) -> str:

@@ -3,96 +3,183 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from nnviz.charts.captions import shown_names
 from nnviz.charts.facts import facts
 from nnviz.charts.network import LABELLED_SYNAPSES, input_texts
-from nnviz.dissection import Step
+from nnviz.dissection import Step, written_out
+from nnviz.dissection.calculator import written
+from nnviz.dissection.epoch import QUESTION
 from nnviz.dissection.matrix import activation_name, sum_name
 from nnviz.engine.moment import Moment
-from nnviz.engine.training import Run
 from nnviz.strokes import HALF_STRENGTH, strokes_for
-from nnviz.writing import short
+from nnviz.writing import bracketed, plotly, short, shortened, signed
 
 _LARGEST_CHANGE = 3 * HALF_STRENGTH  # the weight that an epoch's largest change is drawn like
+
+
+@dataclass
+class _Lit:
+    """What a step lights up.
+
+    neurons: by layer, from 0, the step of the walk whose row stands in that layer's neurons.
+    weights: the layers of weights, from 1, that take part.
+    kind: what stands on these synapses: "W", "dW" or "new W".
+    back: whether values go through them from the layer after to the one before.
+    """
+
+    neurons: dict[int, Step] = field(default_factory=dict)
+    weights: list[int] = field(default_factory=list)
+    kind: str = "W"
+    back: bool = False
 
 
 def light(moment: Moment, walk: Sequence[Step], number: int, row: int) -> dict:
     """Light for one step of the walk.
 
-    walk: the epoch's anatomy. number: the step, from 1. row: whose values stand on the network.
+    walk: the epoch's anatomy, or the question's way forward. number: the step, from 1. row:
+        whose values stand on the network, of the rows that the walk has.
 
     Returns, for the browser: ``neurons``, a text for each neuron that is lit and None for
     the others; ``names``, the inputs' with their values; ``strokes``, the stroke of each lit
-    synapse and None for the others, going backward that of the weight's change, except
-    where an error comes back by the weights; ``labels``, what is written on the lit synapses,
-    or None where there is no room; and ``legend``, what the two colours and the values say.
+    synapse and None for the others, in the step of dW that of dW, on one scale for all layers;
+    ``labels``, what is written on the lit synapses, or None where there is no room; ``legend``,
+    what the two colours say, and which quantities stand where, and whose; ``loud``, whether
+    that is to be stressed; and ``captions``, what pointing says of just these numbers.
     """
-    run = moment.run
-    steps = {step.name: step for step in walk if step.number == number}
-    values, layers = _values(run, steps, row)
-    legend = ["positive weight", "negative weight", f"values: row {run.data.training_rows[row]}"]
-    if "W1" in steps:  # the new ones
-        flat = look = run.shape.flat([steps[f"W{k}"].value for k in range(1, len(run.sizes))])
-        legend[2] = f"epoch {moment.epoch + 1}"
-    elif _shows_changes(steps, walk):
-        flat = run.shape.flat(_changes(walk, run))
-        legend[:2] = ["weight goes up", "weight goes down"]
-        if "dW1" in steps:
-            legend[2] = "all rows together"
-        look = flat * _LARGEST_CHANGE / (np.abs(flat).max() or 1.0)
-    else:
-        flat = look = run.shape.flat(moment.network.weights)
+    run, steps = moment.run, {step.name: step for step in walk}
+    lit = _lit(steps, {step.name for step in walk if step.number == number}, len(run.sizes) - 1)
+    who = steps["X"].rows[row]
+    flat = _on_synapses(moment, steps, lit)
     sizes = [a * b for a, b in zip(run.sizes, run.sizes[1:])]
-    lit = np.repeat([layer in layers for layer in range(1, len(run.sizes))], sizes)
-    strokes = strokes_for(run.sizes).index(look)
+    shines = np.repeat([layer in lit.weights for layer in range(1, len(run.sizes))], sizes)
+    scale, drawn = 1.0, shines
+    if lit.kind == "dW":
+        scale = _LARGEST_CHANGE / (np.abs(flat).max() or 1.0)
+        drawn = shines & (flat != 0)  # that goes neither up nor down
+    strokes = strokes_for(run.sizes).index(flat * scale)
+    values = [
+        lit.neurons[layer].value[row] if layer in lit.neurons else [None] * n
+        for layer, n in enumerate(run.sizes)
+    ]
     return {
-        "of": facts(moment, "recipe", "epoch"),
-        "legend": legend,
-        "names": input_texts(run.data, tuple(run.data.inputs[row]))["names"],
-        "neurons": [short(v) if v is not None else None for v in values],
-        "strokes": [int(s) if is_lit else None for s, is_lit in zip(strokes, lit)],
-        "labels": [short(v, sign=True) if is_lit else "" for v, is_lit in zip(flat, lit)]
+        "of": facts(moment, "recipe", "epoch", *(["question"] if who == QUESTION else [])),
+        "legend": _legend(moment, lit, who),
+        "loud": lit.kind == "new W",
+        "names": _input_names(moment, steps, lit, row),
+        "neurons": [None if v is None else short(v) for layer in values for v in layer],
+        "strokes": [int(s) if is_drawn else None for s, is_drawn in zip(strokes, drawn)],
+        "labels": [short(v, sign=True) if shine else "" for v, shine in zip(flat, shines)]
         if flat.size <= LABELLED_SYNAPSES
         else None,
+        "captions": {
+            "neurons": _neuron_captions(moment, lit, row),
+            "synapses": _synapse_captions(moment, steps, lit, row),
+        },
     }
 
 
-def _shows_changes(steps: dict[str, Step], walk: Sequence[Step]) -> bool:
-    """Going backward; but an error comes back by the weights as they are."""
-    loss = next(step.number for step in walk if step.name == "loss")
-    return all(step.number > loss and not step.name.endswith("_error") for step in steps.values())
-
-
-def _changes(walk: Sequence[Step], run: Run) -> list[np.ndarray]:
-    """What the epoch adds to the weights of each layer."""
-    by_name = {step.name: step.value for step in walk}
-    return [run.learning_rate * by_name[f"dW{k}"] for k in range(1, len(run.sizes))]
-
-
-def _values(run: Run, steps: dict[str, Step], row: int) -> tuple[list, set[int]]:
-    """Each neuron's value in the step or None, and the layers of weights that take part."""
-    last = len(run.sizes) - 1
-    values: list[list] = [[None] * n for n in run.sizes]
-    layers: set[int] = set()
+def _lit(steps: dict[str, Step], now: set[str], last: int) -> _Lit:
+    """What the steps of these names light up, in a network of that many layers of weights."""
+    lit = _Lit()
     for layer in range(last + 1):
         activation = activation_name(layer, last)
         for name in (activation, f"{activation}_error", f"{activation}_delta"):
-            if name in steps:
-                values[layer] = steps[name].value[row].tolist()
-        if layer and sum_name(layer) in steps:  # a sum, and what it is made from
-            before, _ = steps[sum_name(layer)].made_from
-            values[layer] = steps[sum_name(layer)].value[row].tolist()
-            values[layer - 1] = before.value[row].tolist()
-            layers.add(layer)
-        if f"{activation}_error" in steps and layer < last:  # an error, and where it comes from
-            values[layer + 1] = steps[f"{activation}_error"].made_from[0].value[row].tolist()
-            layers.add(layer + 1)
-        if f"{activation}_delta" in steps:
-            layers.add(layer)
-        if f"dW{layer}" in steps or f"W{layer}" in steps:
-            layers.add(layer)
-    if "loss" in steps:
-        values[last] = steps["loss"].made_from[1].value[row].tolist()
-    return [v for layer in values for v in layer], layers
+            if name in now:
+                lit.neurons[layer] = steps[name]
+        if layer and sum_name(layer) in now:  # a sum, and what it is made from
+            lit.neurons |= {
+                layer - 1: steps[activation_name(layer - 1, last)],
+                layer: steps[sum_name(layer)],
+            }
+            lit.weights = [layer]
+        if layer < last and f"{activation}_error" in now:  # an error, and where it comes from
+            lit.neurons[layer + 1] = steps[f"{activation_name(layer + 1, last)}_delta"]
+            lit.weights, lit.back = [layer + 1], True
+    if "loss" in now:
+        lit.neurons[last] = steps["o"]
+    if "dW1" in now or "W1" in now:
+        lit.weights, lit.kind = list(range(1, last + 1)), "dW" if "dW1" in now else "new W"
+    return lit
+
+
+def _on_synapses(moment: Moment, steps: dict[str, Step], lit: _Lit) -> np.ndarray:
+    """What stands on the synapses, in the weights' order."""
+    shape = moment.run.shape
+    if lit.kind == "W":
+        return shape.flat(moment.network.weights)
+    name = lit.kind.removeprefix("new ")
+    return shape.flat([steps[f"{name}{k}"].value for k in lit.weights])
+
+
+def _legend(moment: Moment, lit: _Lit, who: str) -> list[str]:
+    """What the two colours say, and which quantities the layers show, and whose row it is."""
+    if lit.kind == "dW":
+        return ["weight goes up", "weight goes down", "dW, all rows together"]
+    if lit.kind == "new W":
+        return ["positive weight", "negative weight", f"new weights: epoch {moment.epoch + 1}"]
+    names = [lit.neurons[layer].name for layer in sorted(lit.neurons)]
+    if lit.weights:
+        names.insert(1, f"W{lit.weights[0]}")
+    arrow = " ← " if lit.back else " → "
+    return ["positive weight", "negative weight", f"{who}: {arrow.join(names)}"]
+
+
+def _input_names(moment: Moment, steps: dict[str, Step], lit: _Lit, row: int) -> list[str]:
+    """The inputs' names, with the row's values where the step is of one row."""
+    if lit.kind != "W":
+        return [shortened(name) for name in moment.data.input_names]
+    return input_texts(moment.data, tuple(steps["X"].made_from[0].value[row]))["names"]
+
+
+def _neuron_captions(moment: Moment, lit: _Lit, row: int) -> list[str]:
+    """How each value that stands in a neuron came to be; of the others nothing."""
+    said = []
+    for layer, names in enumerate(shown_names(moment.run)):
+        step = lit.neurons.get(layer)
+        for j, name in enumerate(names):
+            if step is None:
+                said.append("")
+                continue
+            text = written_out(step, row, j).text
+            if step.name == "X":
+                text = text.replace(" / ", " ÷ ")
+            else:
+                text = f"{step.name} = {text}"
+            said.append(f"{name}, {step.rows[row]}<br>{plotly(text)}")
+    return said
+
+
+def _synapse_captions(moment: Moment, steps: dict[str, Step], lit: _Lit, row: int) -> list[str]:
+    """What the number on each lit synapse is, or does; of the others nothing."""
+    names, said = shown_names(moment.run), []
+    for layer, w in enumerate(moment.network.weights, start=1):
+        for i, j in np.ndindex(w.shape):
+            if layer not in lit.weights:
+                said.append("")
+                continue
+            if lit.kind == "dW":
+                text = f"dW, all rows together<br>{signed(steps[f'dW{layer}'].value[i, j])}"
+            elif lit.kind == "new W":
+                worked = written_out(steps[f"W{layer}"], i, j).text
+                text = f"weight + η · dW = new weight<br>{worked}"
+            elif lit.back:
+                text = _product("delta", w[i, j], lit.neurons[layer].value[row, j])
+            else:
+                text = _product("value", w[i, j], lit.neurons[layer - 1].value[row, i])
+            said.append(f"{names[layer - 1][i]} → {names[layer][j]}<br>{text}")
+    return said
+
+
+def _product(what: str, weight: float, value: float) -> str:
+    """What goes through a synapse, as `captions` writes it."""
+    numbers = written(
+        lambda texts: f"{texts[0]} × {bracketed(texts[1])}",
+        lambda a, b: a * b,
+        (weight, value),
+        weight * value,
+    )
+    return f"weight × {what} = product<br>{numbers}"

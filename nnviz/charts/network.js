@@ -35,12 +35,13 @@ PAINTERS.network = (plot) => {
     else paintNeurons(own, (k) => activations[k]);
     (light ?? inputs).names.forEach((text, i) => names[i] && setText(names[i], text));
     legend.forEach((el, i) => setText(el, light?.legend[i] ?? el.dataset.own));
+    legend[2]?.classList.toggle("nnviz-loud", !!light?.loud);
     paintSynapses(light?.strokes ?? film.at("network.strokes", frame));
     if (weights.length) {
       const labels = light?.labels ?? [...film.at("network.weights", frame)].map(weightText);
       labels.forEach((text, k) => setText(weights[k], text));
     }
-    caption(captions);
+    caption(light?.captions ?? captions);
   };
 };
 

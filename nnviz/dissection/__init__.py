@@ -6,7 +6,7 @@ Everything a page shows of an epoch is computed here; the page only lays it out.
 from nnviz.dissection.cell import Cell, Term, written_out
 from nnviz.dissection.matrix import Matrix, neuron_names
 from nnviz.dissection.slope import NeuronSlope, neuron_slope
-from nnviz.dissection.steps import Step, anatomy, walk_of
+from nnviz.dissection.steps import Step, anatomy, headings, question_walk, walk_of
 from nnviz.dissection.weight import Factor, WeightStory, weight_story
 from nnviz.dissection.worked_example import by_hand
 
@@ -20,8 +20,10 @@ __all__ = [
     "WeightStory",
     "anatomy",
     "by_hand",
+    "headings",
     "neuron_names",
     "neuron_slope",
+    "question_walk",
     "walk_of",
     "weight_story",
     "written_out",

@@ -7,9 +7,10 @@ from itertools import islice
 
 import numpy as np
 
+from nnviz.dissection.calculator import MOST_WRITTEN, mean_of_squares, products, written
 from nnviz.dissection.matrix import Matrix
 from nnviz.dissection.steps import Step
-from nnviz.writing import bracketed, in_formula, listed, shown
+from nnviz.writing import bracketed, rounded
 
 MOST_TERMS = 1000  # nobody reads more, and a gradient may have 10,000
 
@@ -31,8 +32,10 @@ class Cell:
 
     name: ``z[row 1, h2]``.
     value: the number itself.
-    text: the sum or formula with its numbers, ``0.6667 · 0.6 + 1 · 0.3 = 0.7``; the middle
-        of a long sum is left out.
+    text: the sum or formula with its numbers, ``0.6667 · 0.6 + 1 · 0.3 = 0.7``, in as many
+        digits as a pocket calculator needs; the middle of a long sum is left out.
+    more: what else there is to say of it, a line each: where a slope comes from, and each row's
+        part of a change.
     terms: of a product, left times right, one for each neuron or row summed over; of a
         loss, the squares. The first `MOST_TERMS` of them; for other kinds none.
     count: how many terms there are in all.
@@ -49,6 +52,7 @@ class Cell:
     count: int
     total: float
     lit: tuple[tuple[str, int | None, int | None], ...]
+    more: tuple[str, ...] = ()
 
 
 def written_out(step: Step, i: int = 0, j: int = 0) -> Cell:
@@ -72,15 +76,44 @@ def _product(step: Step, i: int, j: int) -> Cell:
         for k, (a, b) in enumerate(pairs[:MOST_TERMS])
     )
     value = step.value[i, j].item()
-    products = listed(pairs, lambda pair: f"{bracketed(pair[0])} · {bracketed(pair[1])}")
     return Cell(
         name=step.label(i, j),
         value=value,
-        text=f"{' + '.join(products)} = {shown(value)}",
+        text=products(pairs, value),
         terms=terms,
         count=len(pairs),
         total=sum(a * b for a, b in pairs),
         lit=((left.name, i, None), (right.name, None, j)),
+        more=_votes(left.columns, pairs, value) if step.votes else (),
+    )
+
+
+def _votes(rows: tuple[str, ...], pairs: list[tuple[float, float]], value: float) -> tuple:
+    """What each row says a weight should do: value times delta, and the parts side by side."""
+    parts = [a * b for a, b in pairs]
+    if len(parts) == 1:
+        return ()
+    if len(parts) > MOST_WRITTEN:
+        up, down = (sum(sign * part > 0 for part in parts) for sign in (1, -1))
+        return (f"each row votes: {up} of {len(parts)} for up, {down} for down",)
+    each = [
+        f"{row}: {written(_times, lambda a, b: a * b, pair, part)}"
+        for row, pair, part in zip(rows, pairs, parts)
+    ]
+    return (f"each row's part: {_side_by_side(parts, value)}", "; ".join(each))
+
+
+def _times(texts: list[str]) -> str:
+    return " · ".join(map(bracketed, texts))
+
+
+def _side_by_side(parts: list[float], value: float) -> str:
+    """The parts with their signs, in as many digits as they need to add up."""
+    return written(
+        lambda texts: " ".join(t if t.startswith("−") else f"+{t}" for t in texts),
+        lambda *numbers: sum(numbers, start=numbers[0] * 0),
+        parts,
+        value,
     )
 
 
@@ -92,20 +125,31 @@ def _elementwise(step: Step, i: int, j: int) -> Cell:
     return Cell(
         name=step.label(i, j),
         value=value,
-        text=f"{_put_in(step.live, numbers)} = {shown(value)}" if numbers else shown(value),
+        text=_worked(step, numbers, value),
         terms=(),
         count=0,
         total=value,
         lit=tuple((m.name, row, column) for m, row, column in places),
+        more=tuple(
+            f"{m.label(row, column)} = {written_out(m, row, column).text}"
+            for m, row, column in places
+            if isinstance(m, Step)  # a slope is itself made from something
+        ),
     )
 
 
-def _put_in(live: str, numbers: list[float]) -> str:
-    """The formula with its numbers; a negative one in brackets, unless it comes first."""
-    texts = [bracketed(number) for number in numbers]
-    if live.startswith("{0}"):
-        texts[0] = in_formula(numbers[0])
-    return live.format(*texts)
+def _worked(step: Step, numbers: list[float], value: float) -> str:
+    """The formula with its numbers; of what came from nothing, the number."""
+    if step.compute is None:
+        return rounded(value)
+    return written(lambda texts: _put_in(step.live, texts), step.compute, numbers, value)
+
+
+def _put_in(live: str, texts: list[str]) -> str:
+    """A negative number is in brackets, unless it comes first."""
+    first, *others = texts
+    head = first if live.startswith("{0}") else bracketed(first)
+    return live.format(head, *map(bracketed, others))
 
 
 def _mean_of_squares(step: Step) -> Cell:
@@ -114,12 +158,11 @@ def _mean_of_squares(step: Step) -> Cell:
     misses = miss.value.ravel().tolist()
     names = (miss.label(*place) for place in islice(np.ndindex(miss.value.shape), MOST_TERMS))
     terms = tuple(Term(name, m, name, m, m * m) for name, m in zip(names, misses))
-    squares = listed(misses, lambda m: f"{bracketed(m)}²")
     value = step.value.item()
     return Cell(
         name=step.name,
         value=value,
-        text=f"({' + '.join(squares)}) / {len(misses)} = {shown(value)}",
+        text=mean_of_squares(misses, value),
         terms=terms,
         count=len(misses),
         total=sum(m * m for m in misses),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +10,8 @@ from nnviz.dissection.matrix import Matrix, activation_name, neuron_names, sum_n
 from nnviz.engine.moment import Moment
 from nnviz.engine.network import backward, downhill, forward, mean_loss
 from nnviz.engine.training import Run
+
+QUESTION = "question"  # the name of its row
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +81,17 @@ def epoch_of(moment: Moment) -> Epoch:
         o_after=Matrix("o_after", o_after, rows, named.neurons[-1]),
         loss=losses[0],
         loss_after=losses[1],
+    )
+
+
+def asked_of(moment: Moment, epoch: Epoch) -> Epoch:
+    """The same epoch, its sums and activations those of the question, by the same weights."""
+    named = _Names(moment.run, (QUESTION,))
+    sums, activations = moment.asked.sums, moment.asked.activations
+    return replace(
+        epoch,
+        sums=named.layers([z.name for z in epoch.sums], [z[:1] for z in sums]),
+        activations=named.activations([a[:1] for a in activations]),
     )
 
 

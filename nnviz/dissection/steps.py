@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 
-from nnviz.dissection.epoch import Epoch, epoch_of
+from nnviz.dissection.calculator import decimal, products, written
+from nnviz.dissection.epoch import QUESTION, Epoch, asked_of, epoch_of
 from nnviz.dissection.matrix import Matrix
+from nnviz.engine.activations import sigmoid_slope
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
-from nnviz.writing import listed, shown
+from nnviz.writing import bracketed, listed, rounded, shown, signed
 
+HARDLY = 1e-6  # of the loss: a smaller change of it is none that one sees
 PASSED_ON = "The result is what the neuron passes on."
 
 
@@ -29,7 +34,9 @@ class Step(Matrix):
     sign: what stands between those two; ``and``, if the formula makes more of them.
     title: what to call it where its name alone is also that of what it was made from.
     live: the formula of one cell, {0}, {1}, … standing for the cells of ``made_from``;
-        empty for products and scalars. See `written_out`.
+        empty for products and scalars. See `written_out`. compute: the same as a function.
+    votes: whether each cell is a sum over the training rows.
+    finding: what is found in the numbers: a few words to stress, and how they go on.
     note: a word of warning; of `by_hand`, where the tutorial's print differs.
     """
 
@@ -41,7 +48,14 @@ class Step(Matrix):
     sign: str = "and"
     title: str = ""
     live: str = ""
+    compute: Callable[..., Decimal] | None = None
+    votes: bool = False
+    finding: tuple[str, str] = ("", "")
     note: str = ""
+
+    def label(self, i: int, j: int) -> str:
+        """What to call one cell, ``new W1[study, h1]`` where the title says more than the name."""
+        return super().label(i, j).replace(self.name, self.title or self.name, 1)
 
     @property
     def operands(self) -> tuple[str, ...]:
@@ -61,20 +75,51 @@ def anatomy(run: Run, epoch: int) -> tuple[Step, ...]:
     return walk_of(Moment(run, epoch))
 
 
-def walk_of(moment: Moment) -> tuple[Step, ...]:
-    """The same, of a moment at hand."""
-    e, data = epoch_of(moment), moment.data
+def walk_of(moment: Moment, row: int = 0) -> tuple[Step, ...]:
+    """The same, of a moment at hand; row: from which training row the examples are."""
+    e = epoch_of(moment)
     layers = range(1, len(e.weights) + 1)
     walk: list[tuple[Step, ...]] = [
-        (_scaling(e, data),),
+        (_scaling(e, moment.data.inputs, moment.data, row),),
         *((step,) for step in _forward(e)),
         (_loss(e),),
     ]
     for layer in reversed(layers):
         walk += [(_error(e, layer),), (_delta(e, layer),)]
-    walk += [tuple(_move(e, layer) for layer in layers)]
-    walk += [(*(_update(e, layer) for layer in layers), _loss_after(e))]
+    walk += [_found(tuple(_move(e, layer) for layer in layers), moves_most(e))]
+    updates = _found(tuple(_update(e, layer) for layer in layers), moves_most(e, e.rate))
+    return _numbered([*walk, (*updates, _loss_after(e))])
+
+
+def question_walk(moment: Moment) -> tuple[Step, ...]:
+    """The question's way forward: the first steps of the walk, up to the output."""
+    e = asked_of(moment, epoch_of(moment))
+    scaling = _scaling(e, np.array([moment.question], float), moment.data, 0)
+    return _numbered([(scaling,), *((step,) for step in _forward(e))])
+
+
+def headings(layers: int) -> tuple[str, ...]:
+    """What each step of the walk is about; layers: how many arrays of weights there are."""
+
+    def hidden(what: str, layer: int) -> str:
+        return f"hidden {what}" + (f" {layer}" if layers > 2 else "")
+
+    inner = range(1, layers)
+    forward = [hidden(what, layer) for layer in inner for what in ("sums", "activations")]
+    back = [hidden(what, layer) for layer in reversed(inner) for what in ("error", "delta")]
+    return (
+        *("inputs", *forward, "output sum", "output", "loss"),
+        *("output error", "output delta", *back, "changes", "new weights"),
+    )
+
+
+def _numbered(walk: list[tuple[Step, ...]]) -> tuple[Step, ...]:
     return tuple(replace(s, number=n) for n, group in enumerate(walk, start=1) for s in group)
+
+
+def _found(steps: tuple[Step, ...], finding: tuple[str, str]) -> tuple[Step, ...]:
+    """The steps, the first of them with what is found in all."""
+    return (replace(steps[0], finding=finding), *steps[1:])
 
 
 def step_of(matrix: Matrix, **about) -> Step:
@@ -82,41 +127,48 @@ def step_of(matrix: Matrix, **about) -> Step:
     return Step(matrix.name, matrix.value, matrix.rows, matrix.columns, **about)
 
 
-def _scaling(e: Epoch, data: Dataset) -> Step:
-    X = e.activations[0]
-    inputs = Matrix("inputs", data.inputs, X.rows, X.columns)
-    largest = Matrix("largest", data.input_scale[None], ("largest",), X.columns)
-    changed = np.argwhere((X.value != inputs.value) & (np.abs(X.value) < 1))
-    i, j = changed[0] if len(changed) else (0, 0)  # the example
-    typed = shown(inputs.value[i, j])
-    signs = "(leaving its sign aside) " if (inputs.value < 0).any() else ""
-    scales = [f"{name} by {shown(size)}" for name, size in zip(X.columns, largest.value[0])]
+def _scaling(e: Epoch, typed: np.ndarray, data: Dataset, row: int) -> Step:
+    X, scale = e.activations[0], data.input_scale
+    inputs = Matrix("inputs", typed, X.rows, X.columns)
+    largest = Matrix("largest", scale[None], ("largest",), X.columns)
+    j = int(np.argmax(X.value[row] != typed[row]))  # the example: the first that changes
+    example = written(
+        "{0[0]} / {0[1]}".format, _quotient, (typed[row, j], scale[j]), X.value[row, j]
+    )
+    who = f"the {QUESTION}" if X.rows == (QUESTION,) else X.rows[row]
+    signs = "(leaving its sign aside) " if (data.inputs < 0).any() else ""
+    scales = [f"{name} by {shown(size)}" for name, size in zip(X.columns, scale)]
     return step_of(
         X,
         formula="X = inputs / largest",
         sentence=(
             f"Each input is divided by the largest value {signs}in its column of the training "
             f"rows, so that all inputs are of like size: {', '.join(listed(scales, most=4))}. "
-            f"In {X.rows[i]}, {X.columns[j]} {typed} becomes "
-            f"{typed} / {shown(largest.value[0, j])} = {shown(X.value[i, j])}."
+            f"In {who}, {X.columns[j]} {rounded(typed[row, j])} becomes {example}."
         ),
         kind="given",
         made_from=(inputs, largest),
         sign="/",
         live="{0} / {1}",
+        compute=_quotient,
     )
+
+
+def _quotient(a: Decimal, b: Decimal) -> Decimal:
+    return a / b
 
 
 def sum_step(before: Matrix, w: Matrix, z: Matrix, last: bool) -> Step:
     """The sums z, z3, … that the weights of a layer lead to; last: to the outputs."""
     neuron = "output neuron" if last else "hidden neuron"
     arriving = "input" if before.name == "X" else f"activation in {before.name}"
+    row = "is the question" if z.rows == (QUESTION,) else "is a row of the table"
     return step_of(
         z,
         formula=f"{z.name} = {before.name}·{w.name}",
         sentence=(
             f"Each {neuron} adds up what reaches it: every {arriving} times the weight of the "
-            f"synapse it comes by. A row of {z.name} is a row of the table, a column is a neuron."
+            f"synapse it comes by. A row of {z.name} {row}, a column is a neuron."
         ),
         kind="product",
         made_from=(before, w),
@@ -136,6 +188,7 @@ def activation_step(z: Matrix, a: Matrix, meaning: str) -> Step:
         kind="elementwise",
         made_from=(z,),
         live="1 / (1 + e^(−{0}))",
+        compute=lambda z: 1 / (1 + (-z).exp()),
     )
 
 
@@ -151,8 +204,8 @@ def _forward(e: Epoch) -> list[Step]:
 def prediction(labels: tuple[str, ...], label_scale: float) -> str:
     """What the outputs mean."""
     return (
-        f"The result is the prediction: times {shown(label_scale)} it is in the "
-        f"table's own unit, {_and(labels)}."
+        f"The result is the prediction: times {shown(label_scale)} it stands beside the "
+        f"{_and(labels)} of the table."
     )
 
 
@@ -180,22 +233,26 @@ def _error(e: Epoch, layer: int) -> Step:
             error,
             formula="o_error = y − o",
             sentence=(
-                "What each prediction lacks: above 0 where it should have been higher, "
-                "below 0 where lower."
+                "What each prediction lacks: above 0 where it should have been higher, below 0 "
+                "where lower. The way back starts here and never uses the loss's number: what "
+                "it needs is how the loss changes with o. The slope of ½(y − o)² in o is "
+                "−(y − o); that is what the ½ is for."
             ),
             kind="elementwise",
             made_from=(e.y, e.activations[-1]),
             sign="−",
             live="{0} − {1}",
+        compute=lambda y, o: y - o,
         )
     delta, w = e.deltas[layer], e.weights[layer]
     return step_of(
         error,
         formula=f"{error.name} = {delta.name}·{w.name}ᵀ",
         sentence=(
-            f"Each hidden neuron's share of the error: {delta.name} travels back along the same "
-            "synapses. A strong weight carries much of it, a negative one turns its sign. "
-            f"The weights are still those of epoch {e.number}."
+            f"What reaches each hidden neuron of the error: {delta.name} comes back along the same "
+            "synapses, each time multiplied by the weight. A weight of 2 doubles it, one of 0.5 "
+            f"halves it, a negative one turns its sign. The weights are still those of epoch "
+            f"{e.number}."
         ),
         kind="product",
         made_from=(delta, w.T),
@@ -205,17 +262,36 @@ def _error(e: Epoch, layer: int) -> Step:
 
 def _delta(e: Epoch, layer: int) -> Step:
     delta, error, a = e.deltas[layer - 1], e.errors[layer - 1], e.activations[layer]
+    slope = _slope(a)
     return step_of(
         delta,
-        formula=f"{delta.name} = {error.name} ⊙ {a.name} ⊙ (1 − {a.name})",
+        formula=f"{delta.name} = {error.name} ⊙ {slope.name}",
         sentence=(
-            f"The error times the sigmoid's slope, {a.name}·(1 − {a.name}), cell by cell. In the "
-            "middle, where the sigmoid is steep, a small change of the sum does much, and the "
-            "delta is large. Near 0 and 1 the sigmoid is flat, and little is passed on."
+            f"The error times the sigmoid's slope where the neuron stands, {slope.name}, cell by "
+            f"cell. The slope is 0.25 at most, where {a.name} is 0.5; towards 0 and 1 the sigmoid "
+            "is flat, and little of the error goes on."
         ),
         kind="elementwise",
-        made_from=(error, a),
-        live="{0} · {1} · (1 − {1})",
+        made_from=(error, slope),
+        sign="⊙",
+        live="{0} · {1}",
+        compute=lambda error, slope: error * slope,
+    )
+
+
+def _slope(a: Matrix) -> Step:
+    """The sigmoid's slope in each neuron, from its activation."""
+    return Step(
+        f"{a.name}(1 − {a.name})",
+        sigmoid_slope(a.value),
+        a.rows,
+        a.columns,
+        formula=f"σ′ = {a.name} ⊙ (1 − {a.name})",
+        sentence="",
+        kind="elementwise",
+        made_from=(a,),
+        live="{0} · (1 − {0})",
+        compute=lambda a: a * (1 - a),
     )
 
 
@@ -225,31 +301,92 @@ def _move(e: Epoch, layer: int) -> Step:
         move,
         formula=f"{move.name} = {before.name}ᵀ·{delta.name}",
         sentence=(
-            "For each synapse: what came in at its start times the delta at its end, added up "
-            "over the rows. Moved that way, the weights make ½·Σ(y − o)² fall the fastest: it is "
-            f"minus the gradient. {about_mean(e)}"
+            "For each synapse: what came in at its start times the delta at its end; each row "
+            "votes, and the parts are added up. dW is minus the gradient of ½·Σ(y − o)², so "
+            "adding it makes that fall; the view One weight shows the gradient itself, with the "
+            f"other sign. {about_mean(e)}"
         ),
         kind="product",
         made_from=(before.T, delta),
         sign="·",
+        votes=True,
     )
 
 
 def about_mean(e: Epoch) -> str:
     """How the gradient of the update and that of the shown loss differ."""
+    count = e.y.value.size
+    if count == 2:
+        return "The loss shown is the mean, without the ½; of two values, its gradient is the same."
+    factor = "2" if count == 1 else f"2/{count}"
     return (
         "The loss shown is the mean, without the ½; its gradient is the same but for the "
-        f"factor 2/{e.y.value.size}, so it points the same way."
+        f"factor {factor}, so it points the same way."
     )
+
+
+def moves_most(e: Epoch, rate: float | None = None) -> tuple[str, str]:
+    """Which weight moves most, and why; rate: to say by how much, and not by which dW."""
+    sizes = [np.abs(move.value) for move in e.moves]
+    largest = max(size.max() for size in sizes)
+    if largest == 0:
+        return "No weight moves", ": every dW is 0."
+    alike = [
+        (layer, i, j)
+        for layer, size in enumerate(sizes)
+        for i, j in np.argwhere(size >= largest * (1 - 1e-12)).tolist()
+    ]
+    if len(alike) > 1:
+        names = [_synapse(e, *place) for place in alike]
+        return f"{', '.join(listed(names, most=4))} move most", f": dW is ±{rounded(largest)} each."
+    ((layer, i, j),) = alike
+    name, move = _synapse(e, layer, i, j), e.moves[layer].value[i, j]
+    if rate is None:
+        return f"{name} moves most: dW {signed(move)}", f", because {_why(e, layer, i, j)}"
+    change = written(_times, lambda a, b: a * b, (rate, move), rate * move)
+    return f"{name} moves most: {signed(rate * move)}", f", as η · dW = {change}."
+
+
+def _synapse(e: Epoch, layer: int, i: int, j: int) -> str:
+    move = e.moves[layer]
+    return f"{move.rows[i]} → {move.columns[j]}"
+
+
+def _why(e: Epoch, layer: int, i: int, j: int) -> str:
+    """Why that weight moves most: its sum and, where that is so, which factors are large."""
+    a, d = e.activations[layer].value, e.deltas[layer].value
+    pairs = list(zip(a[:, i].tolist(), d[:, j].tolist()))
+    total = products(pairs, e.moves[layer].value[i, j])
+    said = f"what came in at its start times the delta at its end adds up to most: {total}."
+    facts = []
+    others = [np.delete(np.abs(a), i, axis=1)] if a.shape[1] > 1 else []
+    if others and (np.abs(a[:, [i]]) > others[0]).all() and _one_sign(d[:, j], a[:, i]):
+        facts.append(f"{e.moves[layer].rows[i]} sends more than its neighbours")
+    rivals = [np.abs(o.value) for o in e.deltas]
+    rivals[layer] = np.delete(rivals[layer], j, axis=1)
+    rival = np.concatenate(rivals, axis=1)
+    if rival.size and (np.abs(d[:, [j]]) > rival).all() and _one_sign(d[:, j], a[:, i]):
+        facts.append(f"the delta of {e.moves[layer].columns[j]} is larger than any other")
+    return f"{said} In every row {' and '.join(facts)}." if facts else said
+
+
+def _times(texts: list[str]) -> str:
+    return " · ".join(map(bracketed, texts))
+
+
+def _one_sign(*arrays: np.ndarray) -> bool:
+    """Whether no row takes back what another gives."""
+    return all((array > 0).all() or (array < 0).all() for array in arrays)
 
 
 def _update(e: Epoch, layer: int) -> Step:
     w, move, updated = e.weights[layer - 1], e.moves[layer - 1], e.updated[layer - 1]
+    rate = rounded(e.rate, 12)
     return step_of(
         updated,
-        formula=f"{w.name} ← {w.name} + η·{move.name}",
+        formula=f"new {w.name} = {w.name} + η·{move.name}",
         sentence=(
-            f"Each weight moves by its {move.name} times the learning rate η, {shown(e.rate)}. "
+            f"Each weight moves by its dW times the learning rate η = {rate}. "
             "All weights move at once, after the whole way back is done. "
             f"These are the weights of epoch {e.number + 1}."
         ),
@@ -257,26 +394,38 @@ def _update(e: Epoch, layer: int) -> Step:
         made_from=(w, move),
         sign="+ η ·",
         title=f"new {w.name}",
-        live=f"{{0}} + {shown(e.rate)} · {{1}}",
+        live=f"{{0}} + {rate} · {{1}}",
+        compute=lambda w, move: w + decimal(rate) * move,
     )
 
 
 def _loss_after(e: Epoch) -> Step:
-    went = "stays" if e.loss_after == e.loss else "falls" if e.loss_after < e.loss else "climbs"
-    end = f"at {shown(e.loss)}" if went == "stays" else f"to {shown(e.loss_after)}"
-    start = "" if went == "stays" else f"from {shown(e.loss)} "
-    advice = " The step was too long: try a smaller learning rate." if went == "climbs" else ""
     return _scalar(
         "loss_after",
         e.loss_after,
         formula="loss_after = mean((y − o_after)²)",
         sentence=(
-            f"With the new weights the rows go forward once more, to o_after. "
-            f"The loss {went} {start}{end}.{advice}"
+            "With the new weights the rows go forward once more, to o_after. "
+            f"{how_it_went(e.loss, e.loss_after)}"
         ),
         made_from=(e.y, e.o_after),
         sign="−",
     )
+
+
+def how_it_went(before: float, after: float) -> str:
+    """Whether the loss falls, in enough digits to see it, or hardly changes."""
+    if after == before:
+        return f"The loss stays at {rounded(before)}."
+    less = after < before
+    if abs(after - before) < HARDLY * before:
+        by, way = rounded(abs(after - before), 2), "less" if less else "more"
+        return f"The loss hardly changes: from {rounded(before)} it is only {by} {way}."
+    digits = next(d for d in range(4, 18) if rounded(before, d) != rounded(after, d))
+    said = f"from {rounded(before, digits)} to {rounded(after, digits)}."
+    if less:
+        return f"The loss falls {said}"
+    return f"The loss climbs {said} The step was too long: try a smaller learning rate."
 
 
 def _scalar(name: str, value: float, **about) -> Step:

@@ -25,9 +25,11 @@ from nnviz.engine.recipe import Recipe, RecipeError
 from nnviz.engine.table import MAX_MAGNITUDE, TableError, typed
 from nnviz.page import ask, settings, tables
 from nnviz.page.state import (
+    ALL_ROWS,
     FIRST_RECORDING,
     LONGEST_RECORDING,
     SETTINGS,
+    THE_QUESTION,
     VIEW,
     recording_to,
     send_to,
@@ -39,6 +41,7 @@ _LONGEST_READ = 60_000  # that we look at
 _MOST_CELLS = 20_000  # a table with more of them is not even tried
 _MOST_UNPACKED = 2_000_000  # bytes
 VIEWS = {"walk": "Walk", "weight": "One weight", "slope": "σ and its slope", "hand": "By hand"}
+_FOLLOWED = {"question": THE_QUESTION, "all": ALL_ROWS}  # in the walk, beside the rows by number
 _REFUSED = "The link can't be followed: {} This is the page as it begins."
 FIRST_TABLE = next(iter(tables.SHIPPED))
 PARTS = ("table", "ask", "settings", "network", "loss", "prediction", "tabs")
@@ -109,12 +112,20 @@ def _one(text: str) -> int:
     return _whole(1, 10_000)(text) - 1
 
 
+def _followed(text: str) -> int:
+    return _FOLLOWED[text] if text in _FOLLOWED else _one(text)
+
+
+def _write_followed(row: int) -> str:
+    return next((text for text, known in _FOLLOWED.items() if known == row), str(row + 1))
+
+
 PARAMS = (
     Param("epoch", "epoch", _whole(0, LONGEST_RECORDING)),
     Param("log", "logarithmic", _flag, lambda on: "on"),
     Param("view", "view", _view, lambda view: next(k for k, v in VIEWS.items() if v == view)),
     Param("step", "walk_step", _whole(1, 99)),
-    Param("row", "row", _one, lambda row: str(row + 1)),
+    Param("row", "row", _followed, _write_followed),
     Param("light", "on_network", _flag, lambda on: "on"),
     Param("synapse", "synapse", *_counted(3, from_0=(1, 2))),
     Param("neuron", "neuron", *_counted(2, from_0=(1,))),

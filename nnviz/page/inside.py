@@ -5,7 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from nnviz.charts import SLOPE, WEIGHT, light, place_on
-from nnviz.dissection import by_hand, neuron_names, neuron_slope, walk_of, weight_story
+from nnviz.dissection import (
+    by_hand,
+    headings,
+    neuron_names,
+    neuron_slope,
+    question_walk,
+    walk_of,
+    weight_story,
+)
+from nnviz.dissection.epoch import QUESTION
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
 from nnviz.page.address import VIEWS
@@ -18,8 +27,15 @@ from nnviz.page.sheet import (
     mount_sheet,
     sheet,
 )
-from nnviz.page.state import one_of, state
-from nnviz.writing import markdown, shown
+from nnviz.page.state import (
+    ALL_ROWS,
+    LONGEST_RECORDING,
+    THE_QUESTION,
+    one_of,
+    send_to,
+    state,
+)
+from nnviz.writing import asked_text, markdown, shown
 
 
 def inside_this_epoch(moment: Moment) -> dict:
@@ -36,7 +52,7 @@ def inside_this_epoch(moment: Moment) -> dict:
         beside = st.container()  # a choice of rows, in the views that have one
     if state.view == "Walk":
         with beside:
-            choice = _rows(moment.run, "Training rows", "row", first=-1)
+            choice = _rows(moment.run, "Rows", "row", THE_QUESTION, moment.question)
         return {"light": _walk(moment, choice)}
     if state.view == "σ and its slope":
         with beside:
@@ -49,19 +65,30 @@ def inside_this_epoch(moment: Moment) -> dict:
     return {}
 
 
-def _rows(run: Run, label: str, key: str, first: int) -> Choice:
-    """One of the training rows or, where −1 is on offer, all of them."""
+def _rows(
+    run: Run, label: str, key: str, first: int, question: tuple[float, ...] = ()
+) -> Choice:
+    """One of the training rows or, where ``first`` offers them, all of them or the question."""
     names = tuple(f"row {number}" for number in run.data.training_rows)
-    said = [
-        f"{name}: {', '.join(f'{v:g}' for v in values)}"
-        for name, values in zip(names, run.data.inputs[:, :4])
-    ]
+
+    def said(row: int) -> str:
+        if row == ALL_ROWS:
+            return "All rows"
+        name, values = (
+            (f"the {QUESTION}", question)
+            if row == THE_QUESTION
+            else (names[row], run.data.inputs[row])
+        )
+        return f"{name}: {', '.join(map(asked_text, values[:4]))}"
+
     rows = range(first, len(names))
+    if first < 0 and state[key] not in rows:
+        state[key] = ALL_ROWS
     one_of(key, rows)
     st.selectbox(
         label,
         rows,
-        format_func=lambda row: "All rows" if row < 0 else said[row],
+        format_func=said,
         key=key,
         label_visibility="collapsed",
         width=220,
@@ -72,42 +99,109 @@ def _rows(run: Run, label: str, key: str, first: int) -> Choice:
 
 def _walk(moment: Moment, choice: Choice) -> dict | None:
     """One step of the epoch; returns its light on the network, if that is wanted."""
-    walk, epoch = walk_of(moment), moment.epoch
-    last = walk[-1].number
-    number = state.walk_step = min(state.walk_step, last)
-    steps = [step for step in walk if step.number == number]
+    epoch, layers = moment.epoch, len(moment.run.sizes) - 1
+    titles = headings(layers)
+    last, loss = len(titles), titles.index("loss") + 1
+    if state.walk_step > last:
+        state.walk_step = last
+    number, row = state.walk_step, choice.row or 0
+    asked = state.row == THE_QUESTION
+    if asked and number < loss:
+        walk, choice = question_walk(moment), Choice((QUESTION,), None)
+        whose = f"the {QUESTION}"
+    else:
+        walk, whose = walk_of(moment, row), choice.names[row]
 
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Back", on_click=_go, args=(-1,), disabled=number == 1, width=90)
-        st.button(
-            "Next", on_click=_go, args=(1,), disabled=number == last, width=90, type="primary"
+    with st.container(key="walk", gap="xsmall"):  # so that the network is seen with it
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button("Back", on_click=_go, args=(-1,), disabled=number == 1, width=110)
+            _next(number == last, epoch)
+            st.markdown(
+                f"**Step {number} of {last}** · {_part(number, loss, last)} · "
+                f"epoch {epoch} → {epoch + 1}",
+                width="content",
+            )
+            st.toggle(f"On the network: {whose}", key="on_network", persist_state="page")
+        st.pills(
+            "Steps",
+            range(1, last + 1),
+            required=True,
+            format_func=lambda step: titles[step - 1],
+            key="walk_step",
+            on_change=_light_up,
+            label_visibility="collapsed",
+            persist_state="page",
         )
-        st.markdown(
-            f"**Step {number} of {last}** · {_part(walk, number)} · epoch {epoch} → {epoch + 1}",
-            width="content",
+        if asked and number >= loss:
+            _hand_over(moment)
+        if number == last and state.on_network:
+            st.markdown(
+                f"**On the network: the new weights, those of epoch {epoch + 1}.** "
+                f"The bar, the curves and the answer are still at epoch {epoch}."
+            )
+        mount_sheet(
+            key="walk-sheet", data=sheet([step for step in walk if step.number == number], choice)
         )
-        row = choice.row or 0
-        st.toggle(f"On the network: {choice.names[row]}", key="on_network", persist_state="page")
-
-    mount_sheet(key="walk-sheet", data=sheet(steps, choice))
-    if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
-        st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
+        if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
+            st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
     return light(moment, walk, number, row) if state.on_network else None
 
 
+def _next(is_last: bool, epoch: int) -> None:
+    """A step on; after an epoch's last one, the next epoch."""
+    st.button(
+        "Next epoch" if is_last else "Next",
+        on_click=_next_epoch if is_last else _go,
+        args=(epoch,) if is_last else (1,),
+        disabled=is_last and epoch >= LONGEST_RECORDING,
+        width=110,
+        type="primary",
+        key="walk_next",
+    )
+
+
+def _hand_over(moment: Moment) -> None:
+    """Whoever follows the question learns why the way back is that of the training rows."""
+    label = markdown(moment.data.label_names[0])
+    with st.container(key="hand_over", horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"The question has no {label} to compare with, so there is nothing to learn from it: "
+            "now come the training rows. Follow",
+            width="content",
+        )
+        st.button("all rows", on_click=_follow, args=(ALL_ROWS,), type="tertiary")
+        first = f"row {moment.data.training_rows[0]}"
+        st.button(first, on_click=_follow, args=(0,), type="tertiary")
+
+
+def _follow(row: int) -> None:
+    state.row = row
+
+
 def _go(by: int) -> None:
-    """A step on; the first one turns the light on."""
-    if not state.walked:
-        state.walked = state.on_network = True
+    """A step on, or back."""
+    _light_up()
     state.walk_step += by
 
 
-def _part(walk, number: int) -> str:
+def _next_epoch(epoch: int) -> None:
+    """The walk goes on where it began, an epoch later."""
+    _light_up()
+    state.walk_step = 1
+    send_to(epoch + 1)
+
+
+def _light_up() -> None:
+    """The first step that is made turns the light on."""
+    if not state.walked:
+        state.walked = state.on_network = True
+
+
+def _part(number: int, loss: int, last: int) -> str:
     """Which part of the epoch a step belongs to."""
-    loss = next(step.number for step in walk if step.name == "loss")
     if number <= loss:
         return "forward"
-    return "new weights" if number == walk[-1].number else "backward"
+    return "new weights" if number == last else "backward"
 
 
 def _weight(moment: Moment) -> None:

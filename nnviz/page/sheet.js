@@ -6,6 +6,10 @@ const make = (tag, properties = {}, ...children) => {
   return el;
 };
 
+// No line breaks within a product or a quotient, and a minus is as wide as a plus.
+const unbroken = (text) => text.replaceAll(/ ([/·÷⊙]) /g, "\u00a0$1\u00a0");
+const trueMinus = (text) => text.replaceAll("-", "−");
+
 // The matrix as a spreadsheet takes it, every number in full.
 const asText = ({ columns, rows, exact }) =>
   [["", ...columns], ...exact.map((row, i) => [rows[i], ...row])]
@@ -20,7 +24,7 @@ async function copy(button, text) {
 
 function matrix(part, onPick) {
   const number = (text, i, j) => {
-    const title = part.exact[i][j];
+    const title = trueMinus(part.exact[i][j]);
     const onclick = () => onPick(i, j);
     const content = onPick
       ? make("button", { type: "button", title, onclick }, text)
@@ -45,20 +49,25 @@ function caption(part) {
   return make("caption", {}, make("b", {}, part.name), shape, button);
 }
 
-function block({ sentence, formula, note, signs = [], parts, cells }, picked, keep) {
+function block(content, picked, keep) {
+  const { finding, sentence, formula, note, footnote, signs = [], parts, cells } = content;
   const written = make("p", { className: "nnviz-written" });
   written.setAttribute("aria-live", "polite");
   const tables = parts.map((part, k) => matrix(part, cells && k === parts.length - 1 && pick));
 
   function pick(i, j) {
-    const { name, text, lit } = cells[i][j];
+    const { name, text, more, lit } = cells[i][j];
     const at = (part, row, column) => tables[part].tBodies[0].rows[row].cells[column + 1];
     for (const table of tables)
       for (const cell of table.querySelectorAll(".lit, .picked")) cell.className = "";
     for (const [part, rows, columns] of lit)
       for (const row of rows) for (const column of columns) at(part, row, column).className = "lit";
     at(parts.length - 1, i, j).className = "picked";
-    written.replaceChildren(make("b", {}, name), ` = ${text}`);
+    written.replaceChildren(
+      make("b", {}, name),
+      unbroken(` = ${text}`),
+      ...more.map((line) => make("span", {}, unbroken(line))),
+    );
     keep([i, j]);
   }
 
@@ -68,15 +77,19 @@ function block({ sentence, formula, note, signs = [], parts, cells }, picked, ke
     if (k < signs.length) row.append(make("span", { className: "nnviz-sign" }, signs[k]));
   });
   if (cells) pick(...(cells[picked[0]]?.[picked[1]] ? picked : [0, 0]));
-  const say = (className, text) => (text ? [make("p", { className }, text)] : []);
+  const say = (className, text) => (text ? [make("p", { className }, unbroken(text))] : []);
+  const [stressed, because] = finding ?? [];
   return make(
     "section",
     {},
-    ...say("", sentence),
+    // What differs in length stands below, so that the matrices stay where they are.
     ...say("nnviz-formula", formula),
     row,
     ...(cells ? [written] : []),
+    ...(stressed ? [make("p", {}, make("b", {}, stressed), unbroken(because))] : []),
+    ...say("", sentence),
     ...say("nnviz-note", note),
+    ...say("nnviz-footnote", footnote),
   );
 }
 

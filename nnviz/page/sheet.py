@@ -12,10 +12,11 @@ import streamlit as st
 from nnviz import player
 from nnviz.dissection import Matrix, Step, WeightStory, written_out
 from nnviz.strokes import NEGATIVE, POSITIVE
-from nnviz.writing import shown
+from nnviz.writing import rounded, shown
 
 MOST_TRAINING_ROWS = 8  # of a longer table, so many are shown when all are asked for
 MOST_NEURONS = 32
+FOOTNOTE = "Shown to 4 digits or more, computed with 16; point at a number for all of them."
 _DEEPEST_TINT = 0.42  # the opacity of the tint behind a matrix's largest number
 
 
@@ -55,10 +56,14 @@ class Choice:
 
 def sheet(steps: Sequence[Step], choice: Choice) -> list[dict]:
     """A block for each step: its matrices side by side, and how each cell came to be."""
-    blocks = [_block(step, choice) for step in steps]
-    for before, block in zip(blocks, blocks[1:]):
-        if block["sentence"] == before["sentence"]:
+    changes = [m for step in steps for m in (step, *step.made_from) if m.name.startswith("dW")]
+    largest = max((np.abs(change.value).max() for change in changes), default=None)
+    blocks, said = [_block(step, choice, largest) for step in steps], set()
+    for block in blocks:
+        if block["sentence"] in said:
             block["sentence"] = ""  # dW1 and dW2 are explained once
+        said.add(block["sentence"])
+    blocks[-1]["footnote"] = FOOTNOTE
     return blocks
 
 
@@ -89,19 +94,26 @@ def _single(matrix: Matrix) -> list[dict]:
     return [{"parts": [_part(matrix.name, matrix, *places)]}]
 
 
-def _block(step: Step, choice: Choice) -> dict:
+def _block(step: Step, choice: Choice, largest: float | None) -> dict:
+    """largest: of all changes of weights that are shown, so that their tints are on one scale."""
     matrices = [*step.made_from, step]
     places = _places(step, choice)
     rows, columns = places[-1] if step.rows else ([0], [0])
     equal = "→" if step.sign == "and" or step.kind == "scalar" else "="
+
+    def part(title: str, matrix: Matrix, place: tuple[list[int], list[int]]) -> dict:
+        scale = largest if matrix.name.startswith("dW") else None
+        return _part(title, matrix, *place, scale)
+
     return {
+        "finding": step.finding,
         "sentence": step.sentence,
         "formula": step.formula,
         "note": step.note,
         "signs": [step.sign] * (len(matrices) - 2) + [equal] * (len(matrices) > 1),
         "parts": [
-            *(_part(m.name, m, *place) for m, place in zip(step.made_from, places)),
-            _part(step.title or step.name, step, *places[-1]),
+            *(part(m.name, m, place) for m, place in zip(step.made_from, places)),
+            part(step.title or step.name, step, places[-1]),
         ],
         "cells": [[_cell(step, i, j, places) for j in columns] for i in rows],
     }
@@ -120,11 +132,18 @@ def _places(step: Step, choice: Choice) -> list[tuple[list[int], list[int]]]:
     ]
 
 
-def _part(title: str, matrix: Matrix, rows: Sequence[int], columns: Sequence[int]) -> dict:
+def _part(
+    title: str,
+    matrix: Matrix,
+    rows: Sequence[int],
+    columns: Sequence[int],
+    largest: float | None = None,
+) -> dict:
+    """largest: the number that has the deepest tint, if it is not the matrix's own largest."""
     value = np.atleast_2d(matrix.value)
     if not matrix.rows:
         rows = columns = [0]
-    largest = np.abs(value).max() or 1.0
+    largest = largest or np.abs(value).max() or 1.0
     cells = value[np.ix_(rows, columns)]
     return {
         "name": title,
@@ -132,7 +151,7 @@ def _part(title: str, matrix: Matrix, rows: Sequence[int], columns: Sequence[int
         "rows": [matrix.rows[i] for i in rows] if matrix.rows else [""],
         "columns": [matrix.columns[j] for j in columns] if matrix.columns else [""],
         "cut": len(rows) < len(matrix.rows) or len(columns) < len(matrix.columns),
-        "shown": [[shown(v) for v in row] for row in cells],
+        "shown": [[rounded(v) for v in row] for row in cells],
         "exact": [[repr(float(v)) for v in row] for row in cells],
         "tints": [[_tint(v / largest) for v in row] for row in cells],
     }
@@ -151,7 +170,7 @@ def _cell(step: Step, i: int, j: int, places: list[tuple[list[int], list[int]]])
         part = step.operands.index(name)
         rows, columns = places[part]
         lit.append([part, _positions(row, rows), _positions(column, columns)])
-    return {"name": cell.name, "text": cell.text, "lit": lit}
+    return {"name": cell.name, "text": cell.text, "more": cell.more, "lit": lit}
 
 
 def _positions(place: int | None, shown_places: list[int]) -> list[int]:

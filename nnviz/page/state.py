@@ -19,6 +19,8 @@ state = st.session_state
 
 FIRST_RECORDING, LONGEST_RECORDING = 1_000, 100_000
 
+THE_QUESTION, ALL_ROWS = -2, -1  # that the walk follows, instead of one training row
+
 # What a run depends on, beside the table.
 SETTINGS = {
     "layers": 1,
@@ -36,7 +38,7 @@ VIEW = {
     "logarithmic": False,
     "view": "Walk",
     "walk_step": 1,
-    "row": -1,  # of the training rows, from 0; −1 is all
+    "row": THE_QUESTION,  # that the walk follows: of the training rows, from 0, or one of these
     "on_network": False,  # the light of the walk
     "synapse": (1, 0, 0),  # layer from 1, neuron before and after from 0
     "neuron": (1, 0),  # layer from 1, neuron from 0

@@ -5,9 +5,9 @@ from screen import button, go_to, look, record, shown, speed, wait_for_server
 
 import nnviz
 from nnviz.charts import light as light_on
-from nnviz.dissection import neuron_slope, weight_story
+from nnviz.dissection import neuron_slope, question_walk, weight_story
 from nnviz.engine.moment import Moment
-from nnviz.writing import short
+from nnviz.writing import rounded, short
 from nnviz.writing import shown as digits
 
 
@@ -22,12 +22,20 @@ def walk_to(page, number):
         expect(page.get_by_text("Step ").first).not_to_have_text(before)
 
 
+def follow(page, whom):
+    """Choose which rows the walk follows; it begins with the question."""
+    page.get_by_role("combobox", name="Rows").click()
+    page.get_by_role("option", name=whom).click()
+    expect(page.get_by_role("combobox", name="Rows")).to_be_visible()
+    expect(page.locator(".st-key-tabs .stSelectbox")).to_contain_text(whom)
+
+
 def matrices(page):
     """Every matrix on the sheet, by its full numbers."""
     return page.evaluate(
         """() => [...document.querySelectorAll(".nnviz-sheet table")].map((table) =>
              [...table.tBodies[0].rows].map((row) =>
-               [...row.querySelectorAll("td > *")].map((cell) => Number(cell.title))))"""
+               [...row.querySelectorAll("td > *")].map((cell) => Number(cell.title.replaceAll("−", "-")))))"""
     )
 
 
@@ -39,6 +47,8 @@ def test_every_step_shows_the_engines_numbers_in_full(page):
     run = record()
     go_to(page, 37)
     expect(page.get_by_text("epoch 37 → 38")).to_be_visible()
+    follow(page, "All rows")
+    page.wait_for_function("document.querySelector('.nnviz-sheet tbody').rows.length === 3")
     walk = nnviz.anatomy(run, 37)
     for number in range(1, 13):
         walk_to(page, number)
@@ -48,19 +58,20 @@ def test_every_step_shows_the_engines_numbers_in_full(page):
         seen = matrices(page)
         assert len(seen) == len(expected)
         assert all(np.array_equal(a, b) for a, b in zip(seen, expected))
-    expect(button(page, "Next")).to_be_disabled()
+    expect(button(page, "Next")).to_have_count(0)  # it is “Next epoch”
     assert np.array_equal(matrices(page)[2], run.network(38).weights[0])
 
 
 def test_a_picked_cell_is_written_out_and_what_made_it_lights_up(page):
+    follow(page, "All rows")
     walk_to(page, 2)
     result = page.locator(".nnviz-sheet table").nth(2)
     result.get_by_role("button").nth(1 + 3 * 2 + 1).click()  # past the copy button: row 3, h2
     expect(page.locator(".nnviz-written")).to_contain_text("z[row 3, h2]")
     X, W1, z = (step.value for step in _operands(2))
-    assert lit_cells(page, 0) == [digits(v) for v in X[2]]
-    assert lit_cells(page, 1) == [digits(v) for v in W1[:, 1]]
-    expect(page.locator(".nnviz-written")).to_contain_text(f"= {digits(z[2, 1])}")
+    assert lit_cells(page, 0) == [rounded(v) for v in X[2]]
+    assert lit_cells(page, 1) == [rounded(v) for v in W1[:, 1]]
+    expect(page.locator(".nnviz-written")).to_contain_text(f"= {rounded(z[2, 1])}")
 
 
 def _operands(number):
@@ -70,8 +81,7 @@ def _operands(number):
 
 def test_the_walk_can_keep_to_one_row(page):
     walk_to(page, 3)
-    page.get_by_role("combobox", name="Training rows").click()
-    page.get_by_role("option", name="row 2: 1, 5").click()
+    follow(page, "row 2: 1, 5")
     page.wait_for_function("document.querySelector('.nnviz-sheet tbody').rows.length === 1")
     z2 = next(s for s in nnviz.anatomy(record(), 0) if s.name == "z2").value
     assert np.array_equal(matrices(page)[-1], z2[1:2])
@@ -80,6 +90,7 @@ def test_the_walk_can_keep_to_one_row(page):
 @pytest.mark.parametrize("number", [2, 5, 9, 11])
 def test_the_network_takes_part(page, number):
     run = record()
+    follow(page, "All rows")
     walk_to(page, number)
     light = light_on(Moment(run, 0), nnviz.anatomy(run, 0), number, 0)
     page.wait_for_function(
@@ -93,6 +104,7 @@ def test_the_network_takes_part(page, number):
 
 def test_playing_puts_the_light_out_and_pausing_lights_the_new_epoch(page):
     run = record()
+    follow(page, "All rows")
     walk_to(page, 3)
     page.wait_for_function("look().values[0] === ''")
     speed(page, 1)
@@ -109,6 +121,103 @@ def test_turning_the_light_off_shows_the_question_again(page):
     page.wait_for_function("look().values[0] === ''")
     page.get_by_text("On the network").click()
     page.wait_for_function("look().values[0] === '1.33'")
+
+
+def wait_for_light(page, light):
+    """Wait until values, legend and what pointing says are those of the light."""
+    page.wait_for_function(
+        """({ neurons, legend, captions }) => {
+             const said = hoverTexts();
+             const same = (a, b) => b.every((text, i) => text === a[i]);
+             const shown = [...document.querySelectorAll(".nnviz-legend em")];
+             return String(look().values) === String(neurons.map((text) => text ?? ""))
+               && same(shown.map((el) => el.textContent), legend)
+               && same(said.neurons, captions.neurons) && same(said.synapses, captions.synapses);
+           }""",
+        arg=light,
+    )
+
+
+def test_the_first_step_keeps_to_the_question_that_the_network_shows(page):
+    run = record()
+    names = look(page)["names"]
+    moment = Moment(run, 0, (4, 8))
+    button(page, "Next").click()
+    wait_for_light(page, light_on(moment, question_walk(moment), 2, 0))
+    assert look(page)["names"] == names
+    assert matrices(page)[2] == [question_walk(moment)[1].value[0].tolist()]
+
+
+def test_the_question_has_no_score_to_learn_from(page):
+    run = record()
+    said = page.get_by_text("The question has no score to compare with")
+    walk_to(page, 5)
+    assert said.count() == 0
+    button(page, "Next").click()
+    expect(said).to_be_visible()
+    assert np.array_equal(matrices(page)[0], run.data.y)
+    button(page, "all rows").click()
+    expect(said).to_be_hidden()
+    expect(page.locator(".st-key-tabs .stSelectbox")).to_contain_text("All rows")
+
+
+@pytest.mark.parametrize("number", [1, 2, 8, 9, 11, 12])
+def test_pointing_says_what_is_drawn(page, number):
+    run = record()
+    follow(page, "row 2: 1, 5")
+    walk_to(page, 2)
+    page.locator(".st-key-walk_step button").nth(number - 1).click()
+    expect(page.get_by_text(f"Step {number} of 12")).to_be_visible()
+    wait_for_light(page, light_on(Moment(run, 0), nnviz.anatomy(run, 0), number, 1))
+
+
+def test_after_the_last_step_comes_the_next_epoch(page):
+    run = record()
+    follow(page, "All rows")
+    walk_to(page, 2)
+    button(page, "new weights").click()
+    said = page.get_by_text("On the network: the new weights, those of epoch 1.")
+    expect(said).to_be_visible()
+    expect(page.locator(".nnviz-loud")).to_have_text("new weights: epoch 1")
+    button(page, "Next epoch").click()
+    expect(page.get_by_text("epoch 1 → 2")).to_be_visible()
+    expect(page.get_by_text("Step 1 of 12")).to_be_visible()
+    expect(shown(page, "epoch")).to_have_text("1")
+    walk_to(page, 2)
+    assert np.array_equal(matrices(page)[1], run.network(1).weights[0])
+
+
+def test_at_the_end_of_the_recording_the_walk_goes_on(page):
+    go_to(page, 1000)
+    expect(page.get_by_text("epoch 1000 → 1001")).to_be_visible()
+    button(page, "new weights").click()
+    button(page, "Next epoch").click()
+    expect(shown(page, "epoch")).to_have_text("1001")
+    expect(page.get_by_text("epoch 1001 → 1002")).to_be_visible()
+
+
+def test_light_and_row_survive_a_visit_to_another_view(page):
+    follow(page, "row 2: 1, 5")
+    walk_to(page, 3)
+    for name in ("One weight", "σ and its slope", "By hand"):
+        view(page, name)
+        expect(page.locator(".st-key-walk")).to_be_hidden()
+        view(page, "Walk")
+        expect(page.get_by_text("Step 3 of 12")).to_be_visible()
+        expect(page.get_by_text("On the network: row 2")).to_be_visible()
+        assert page.get_by_role("switch", name="On the network").or_(
+            page.get_by_role("checkbox", name="On the network")
+        ).is_checked()
+
+
+@pytest.mark.parametrize("number", [2, 8, 11])
+def test_matrices_and_network_are_seen_together(page, number):
+    follow(page, "All rows")
+    walk_to(page, number)
+    page.evaluate("document.querySelector('.nnviz-legend').scrollIntoView()")
+    box = page.locator(".nnviz-matrices").first.bounding_box()
+    assert box["y"] + box["height"] <= 900
+    assert page.locator(".nnviz-legend").bounding_box()["y"] >= -1
 
 
 def test_a_deeper_network_gets_steps_of_its_own(page):
@@ -201,6 +310,7 @@ def test_the_example_by_hand_is_one_click_away(page):
 
 def test_a_matrix_can_be_copied_in_full(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    follow(page, "All rows")
     walk_to(page, 2)
     button(page, "Copy z").click()
     text = page.evaluate("navigator.clipboard.readText()")

@@ -248,6 +248,16 @@ def test_a_recipe_that_the_page_cannot_show_is_refused_in_a_sentence(changes, wo
     assert_plays(at, record())
 
 
+@pytest.mark.parametrize(("row", "text"), [(-2, None), (-1, "all"), (0, "1"), (2, "3")])
+def test_whom_the_walk_follows_is_in_the_link(row, text):
+    at = opened()
+    at.session_state["row"] = row
+    link = link_of(drawn(at))
+    assert link.get("row") == text
+    assert opened(link).session_state.row == row
+    assert opened({"row": "question"}).session_state.row == -2
+
+
 def test_what_a_link_picks_that_is_not_there_is_the_first_of_its_kind():
     at = opened({"view": "weight", "synapse": "9.9.9", "row": "77", "step": "99"})
     assert at.session_state.synapse == (1, 0, 0)

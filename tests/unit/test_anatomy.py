@@ -2,6 +2,7 @@
 
 import ast
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,17 @@ from hypothesis import strategies as st
 from runs import EXAM, exam_run, named, runs
 from tutorial import TUTORIAL, tutorial_epoch
 
-from nnviz.dissection import anatomy, neuron_names, written_out
+from nnviz.dissection import (
+    anatomy,
+    headings,
+    neuron_names,
+    question_walk,
+    walk_of,
+    written_out,
+)
+from nnviz.dissection.steps import how_it_went
 from nnviz.engine.dataset import Dataset
+from nnviz.engine.moment import Moment
 from nnviz.engine.network import Network
 from nnviz.engine.recipe import train
 
@@ -75,7 +85,7 @@ def test_formulas_kinds_and_operands():
     assert steps["z"].formula == "z = X·W1"
     assert steps["z3"].formula == "z3 = z2·W2"
     assert steps["z2"].formula == "z2 = σ(z)"
-    assert steps["o_delta"].formula == "o_delta = o_error ⊙ o ⊙ (1 − o)"
+    assert steps["o_delta"].formula == "o_delta = o_error ⊙ o(1 − o)"
     assert steps["dW1"].formula == "dW1 = Xᵀ·z2_delta"
     operands = {name: step.operands for name, step in steps.items()}
     assert operands == {
@@ -86,9 +96,9 @@ def test_formulas_kinds_and_operands():
         "o": ("z3",),
         "loss": ("y", "o"),
         "o_error": ("y", "o"),
-        "o_delta": ("o_error", "o"),
+        "o_delta": ("o_error", "o(1 − o)"),
         "z2_error": ("o_delta", "W2ᵀ"),
-        "z2_delta": ("z2_error", "z2"),
+        "z2_delta": ("z2_error", "z2(1 − z2)"),
         "dW1": ("Xᵀ", "z2_delta"),
         "dW2": ("z2ᵀ", "o_delta"),
         "W1": ("W1", "dW1"),
@@ -113,12 +123,175 @@ def test_the_first_sentence_says_why_2_becomes_0667():
 
 def test_sentences_name_the_rate_the_epoch_and_where_the_loss_goes():
     steps = named(exam_run(learning_rate=0.5), 7)
-    assert "learning rate η, 0.5" in steps["W1"].sentence
+    assert "learning rate η = 0.5." in steps["W1"].sentence
     assert "the weights of epoch 8" in steps["W1"].sentence
     assert "The loss falls from" in steps["loss_after"].sentence
     climbing = train(Network([[[2.0], [2.0]]]), Dataset(EXAM), 1, learning_rate=2000)
     assert climbing.loss[1] > climbing.loss[0]
     assert "smaller learning rate" in named(climbing, 0)["loss_after"].sentence
+
+
+def test_an_example_is_of_the_row_that_is_followed():
+    said = walk_of(Moment(exam_run(), 0), row=1)[0].sentence
+    assert "In row 2, study 1 becomes 1 / 3 = 0.3333." in said
+    alike = train(Network.random([1, 1], 0), Dataset(pd.DataFrame({"x": [1.0], "t": [0.5]})), 0)
+    assert "In row 1, x 1 becomes 1 / 1 = 1." in named(alike, 0)["X"].sentence
+
+
+def test_the_question_goes_forward_as_the_rows_do():
+    run = exam_run()
+    steps = question_walk(Moment(run, 7, (4.0, 8.0)))
+    assert [step.name for step in steps] == TUTORIAL[:5]
+    assert [step.number for step in steps] == [1, 2, 3, 4, 5]
+    W1, W2 = run.network(7).weights
+    x = np.array([[4 / 3, 8 / 9]])
+    z2 = 1 / (1 + np.exp(-x @ W1))
+    o = 1 / (1 + np.exp(-z2 @ W2))
+    for step, expected in zip(steps, [x, x @ W1, z2, z2 @ W2, o], strict=True):
+        assert step.rows == ("question",)
+        np.testing.assert_allclose(step.value, expected, rtol=1e-13)
+    assert "In the question, study 4 becomes 4 / 3 = 1.333." in steps[0].sentence
+    assert written_out(steps[1], 0, 0).name == "z[question, h1]"
+
+
+def test_each_step_has_a_heading():
+    assert headings(2) == (
+        *("inputs", "hidden sums", "hidden activations", "output sum", "output", "loss"),
+        *("output error", "output delta", "hidden error", "hidden delta"),
+        *("changes", "new weights"),
+    )
+    for sizes in [(2, 1), (2, 3, 1), (2, 3, 2, 1), (2, 3, 2, 2, 1)]:
+        names = headings(len(sizes) - 1)
+        assert len(names) == len(set(names)) == anatomy(exam_run(sizes), 0)[-1].number
+    assert headings(4)[12:14] == ("hidden error 3", "hidden delta 3")
+
+
+def slope_of(f, at, h=1e-6):
+    return (f(at + h) - f(at - h)) / (2 * h)
+
+
+def test_why_the_way_back_starts_with_the_miss():
+    sentence = named(exam_run(), 0)["o_error"].sentence
+    assert "The slope of ½(y − o)² in o is −(y − o)" in sentence
+    assert slope_of(lambda o: (0.92 - o) ** 2 / 2, 0.7) == pytest.approx(-(0.92 - 0.7))
+
+
+def test_the_error_times_the_slope_is_the_delta():
+    for name, a in [("o", "o"), ("z2", "z2")]:
+        steps = named(exam_run(), 5)
+        error, slope = steps[f"{name}_delta"].made_from
+        np.testing.assert_allclose(slope.value, steps[a].value * (1 - steps[a].value))
+        np.testing.assert_array_equal(error.value * slope.value, steps[f"{name}_delta"].value)
+        assert steps[f"{name}_delta"].sign == "⊙"
+        assert slope.value.max() <= 0.25  # as the step says
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 7])
+def test_how_the_two_gradients_differ_for_any_number_of_values(rows):
+    data = Dataset(EXAM.iloc[:3].sample(rows, replace=True, random_state=1))
+    run = train(Network.random([2, 3, 1], 0), data, 1)
+    W1, W2 = run.network(0).weights
+
+    def half_sum(w):
+        o = Network([np.array([[w, *W1[0, 1:]], W1[1]]), W2]).forward(data.X)[-1]
+        return ((data.y - o) ** 2).sum() / 2
+
+    dW1 = named(run, 0)["dW1"]
+    assert "dW is minus the gradient" in dW1.sentence
+    assert slope_of(half_sum, W1[0, 0]) == pytest.approx(-dW1.value[0, 0], rel=1e-6)
+    factor = slope_of(lambda w: 2 * half_sum(w) / rows, W1[0, 0]) / -dW1.value[0, 0]
+    said = {1: "the factor 2,", 2: "its gradient is the same.", 3: "2/3", 7: "2/7"}[rows]
+    assert said in dW1.sentence and "2/1" not in dW1.sentence
+    assert factor == pytest.approx(2 / rows, rel=1e-6)
+
+
+@pytest.mark.parametrize("rate", [1.0, 0.5, 10.0])
+@pytest.mark.parametrize("epoch", [0, 10, 20])
+def test_the_weight_that_moves_most_is_named(epoch, rate):
+    run = exam_run(epochs=21, learning_rate=rate)
+    moved = run.weights_at([epoch + 1])[0] - run.weights_at([epoch])[0]
+    names = [f"{i} → {j}" for i in ("study", "sleep") for j in ("h1", "h2", "h3")]
+    names += [f"{h} → score" for h in ("h1", "h2", "h3")]
+    most = np.abs(moved).argmax()
+    steps = named(run, epoch)
+    for step, size in [("dW1", moved[most] / rate), ("W1", moved[most])]:
+        said, because = steps[step].finding
+        name, _, number = said.partition(" moves most: ")
+        assert name == names[most]
+        number = float(number.removeprefix("dW ").replace("−", "-"))
+        assert number == pytest.approx(size, rel=1e-3)
+        assert because.endswith(".")
+    assert steps["dW2"].finding == ("", "")
+
+
+def test_what_moves_most_at_epoch_10_of_the_tutorials_run():
+    said, because = named(exam_run(), 10)["dW1"].finding
+    assert said == "h3 → score moves most: dW +0.02028"
+    assert because.startswith(", because what came in at its start times the delta at its end")
+    assert "0.6652 · 0.01470 + 0.5890 · 0.007009 + 0.6861 · 0.009296 = 0.02028" in because
+    assert "In every row h3 sends more than its neighbours" in because
+
+
+def test_why_a_weight_moves_most_is_so_in_any_run():
+    heard = set()
+    for seed in range(30):
+        run = exam_run(seed=seed, epochs=3, sizes=(2, 3, 2, 1) if seed % 2 else (2, 3, 1))
+        steps = named(run, 3)
+        (said, because), last = steps["dW1"].finding, len(run.sizes) - 1
+        start, end = said.partition(" moves most")[0].split(" → ")
+        layer = next(k for k in range(1, last + 1) if end in steps[f"dW{k}"].columns)
+        before, delta = steps[f"dW{layer}"].made_from
+        a, d = np.abs(before.value), np.abs(delta.value)
+        i, j = before.rows.index(start), delta.columns.index(end)
+        if "sends more than its neighbours" in because:
+            heard.add("sends")
+            assert (np.delete(a, i, axis=0) < a[i]).all()
+        if "the delta of" in because:
+            heard.add("delta")
+            every = [np.abs(s.value) for s in steps.values() if s.name.endswith("_delta")]
+            assert all((part <= d[:, [j]]).all() for part in every)
+    assert heard == {"sends", "delta"}
+
+
+def test_weights_that_move_alike_or_not_at_all_are_said_so():
+    twins = Network([[[0.5, 0.5]], [[0.25], [0.25]]])
+    data = Dataset(pd.DataFrame({"x": [1.0, 2.0], "t": [0.1, 0.9]}))
+    said, then = named(train(twins, data, 1), 0)["dW1"].finding
+    assert said == "h1 → t, h2 → t move most" and then.startswith(": dW is ±")
+    met = train(Network([[[0.0]]]), Dataset(pd.DataFrame({"x": [1.0], "t": [0.5]})), 1)
+    assert named(met, 0)["dW1"].finding == ("No weight moves", ": every dW is 0.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (0.0611, 0.0511, "The loss falls from 0.0611 to 0.0511."),
+        (0.00026021, 0.00026019, "The loss falls from 0.00026021 to 0.00026019."),
+        (0.5, 0.6, "The loss climbs from 0.5 to 0.6. The step was too long"),
+        (0.25, 0.25, "The loss stays at 0.25."),
+        (0.25, 0.25 - 3e-9, "The loss hardly changes: from 0.25 it is only 3.0e−09 less."),
+        (0.25, 0.25 + 3e-9, "The loss hardly changes: from 0.25 it is only 3.0e−09 more."),
+    ],
+)
+def test_where_the_loss_goes(before, after, said):
+    assert how_it_went(before, after).startswith(said)
+
+
+@pytest.mark.parametrize("rate", [0.001, 1.0, 100.0])
+def test_no_loss_falls_over_equal_numbers(rate):
+    run = exam_run(epochs=1000, learning_rate=rate)
+    for before, after in zip(run.loss, run.loss[1:]):
+        found = re.search(r"(falls|climbs) from (\S+) to (\S+)\. ?", how_it_went(before, after))
+        if found:
+            a, b = (float(text.replace("−", "-")) for text in found.groups()[1:])
+            assert (a > b) == (found[1] == "falls") and a != b
+
+
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (2, 3, 3, 1)])
+def test_words_that_are_not_true_are_not_said(sizes):
+    said = " ".join(step.sentence for step in anatomy(exam_run(sizes), 10))
+    for words in ("delta is large", "carries much", "share", "own unit", "η, "):
+        assert words not in said
 
 
 def test_deeper_networks_get_their_own_steps():

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import nnviz
-from nnviz.dissection import by_hand, weight_story, written_out
+from nnviz.dissection import by_hand, question_walk, weight_story, written_out
 from nnviz.engine.moment import Moment
 from nnviz.page.sheet import MOST_TRAINING_ROWS, Choice, factors_sheet, gradients_sheet, sheet
 from nnviz.strokes import NEGATIVE, POSITIVE
@@ -87,9 +87,51 @@ def test_a_tint_is_the_colour_of_the_sign_and_deepest_for_the_largest():
     assert np.abs(values).argmax() == depth.argmax()
 
 
-def test_the_same_sentence_is_not_said_twice():
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (2, 3, 3, 1), (2, 3, 2, 2, 1)])
+def test_the_same_sentence_is_not_said_twice(sizes):
+    run = run_of(sizes=sizes)
+    last = nnviz.anatomy(run, 7)[-1].number
+    for number in (last - 1, last):
+        _, blocks = blocks_of(run, number)
+        said = [block["sentence"] for block in blocks[: len(sizes) - 1]]
+        assert said[0] and not any(said[1:])
+
+
+def test_changes_are_tinted_on_one_scale():
     _, blocks = blocks_of(run_of(), 11)
-    assert blocks[0]["sentence"] and not blocks[1]["sentence"]
+    parts = [block["parts"][-1] for block in blocks]
+    sizes = np.concatenate([np.abs(np.array(p["exact"], float)).ravel() for p in parts])
+    depths = np.concatenate([[int(t[-2:], 16) for r in p["tints"] for t in r] for p in parts])
+    assert np.allclose(depths, 107 * sizes / sizes.max(), atol=1)
+
+
+def test_a_step_shows_what_was_found_and_the_sheet_says_once_how_it_rounds():
+    steps, blocks = blocks_of(run_of(), 11)
+    assert blocks[0]["finding"] == steps[0].finding
+    assert [block.get("footnote", "") != "" for block in blocks] == [False, True]
+    assert "computed with 16" in blocks[-1]["footnote"]
+
+
+def test_the_slope_stands_between_the_error_and_the_delta():
+    _, (block,) = blocks_of(run_of(), 8)
+    names = [part["name"] for part in block["parts"]]
+    assert names == ["o_error", "o(1 − o)", "o_delta"]
+    assert block["signs"] == ["⊙", "="]
+
+
+def test_the_question_has_a_row_to_itself():
+    run = run_of()
+    steps = question_walk(Moment(run, 7, (4.0, 8.0)))
+    blocks = sheet(steps[1:2], Choice(("question",), None))
+    assert [part["rows"] for part in blocks[0]["parts"]] == [["question"], ["a", "b"], ["question"]]
+
+
+def test_a_number_that_ends_in_zeros_keeps_them_where_it_goes_on():
+    frame = pd.DataFrame({"x": [3.0, 0.9], "y": [1.0, 0.5]})
+    run = nnviz.train(nnviz.Network([[[0.80002]]]), nnviz.Dataset(frame), 1)
+    (z,) = [step for step in nnviz.anatomy(run, 0) if step.name == "z"]
+    _, w, result = sheet([z], choice_of(run))[0]["parts"]
+    assert w["shown"] == [["0.8000"]] and result["shown"] == [["0.8000"], ["0.2400"]]
 
 
 def test_the_example_by_hand_is_a_sheet_with_its_slips():

@@ -16,9 +16,11 @@ from nnviz.writing import (
     markdown,
     plotly,
     prediction_text,
+    rounded,
     short,
     shortened,
     shown,
+    signed,
     weight_text,
 )
 
@@ -104,6 +106,7 @@ def test_a_weight_is_written_with_its_sign(weight, text):
 def test_what_stands_in_and_above_a_neuron():
     assert [activation_text(a) for a in (0.0, 0.123, 1.0)] == ["0.00", "0.12", "1.00"]
     assert [input_text(x) for x in (4 / 3, -0.5, 1e15)] == ["1.33", "−0.50", "1e+15"]
+    assert [input_text(x) for x in (300, -12345.6)] == ["300", "−12346"]
     assert [asked_text(x) for x in (4, -8.25, 12345.6)] == ["4", "−8.25", "1.235e+04"]
 
 
@@ -116,6 +119,42 @@ def test_numbers_on_the_network_are_short():
         "0.00",
     ]
     assert short(0.25, sign=True) == "+0.25"
+    assert [short(v) for v in (312.4, -1e4, 3e6)] == ["312", "−10000", "3e+06"]
+    assert [short(v, sign=True) for v in (0, -0.0, 1e-9)] == ["0", "0", "+1e−09"]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.8, 4, "0.8"),
+        (0.80002, 4, "0.8000"),
+        (0.1 + 0.7, 4, "0.8"),  # the last bit is no digit
+        (0.99996, 4, "1.000"),
+        (2 / 3, 6, "0.666667"),
+        (-1.2e-5, 4, "−1.2e−05"),
+        (-1.2000001e-5, 4, "−1.200e−05"),
+        (12345.6, 4, "12346"),
+        (1234567, 4, "1.235e+06"),
+        (0, 4, "0"),
+        (3, 4, "3"),
+        (math.inf, 4, "∞"),
+        (math.nan, 4, "not a number"),
+    ],
+)
+def test_a_number_with_as_many_digits_as_it_has(value, digits, text):
+    assert rounded(value, digits) == text
+
+
+@given(st.floats(-1e12, 1e12), st.integers(1, 17))
+def test_rounded_is_the_number_to_that_many_digits(value, digits):
+    text = rounded(value, digits)
+    assert "-" not in text
+    read = float(text.replace("−", "-"))
+    assert read == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits) + 1e-14, abs=1e-320)
+
+
+def test_what_goes_up_has_a_plus_and_zero_has_none():
+    assert [signed(v) for v in (0.25, -0.25, 0, -0.0)] == ["+0.25", "−0.25", "0", "0"]
 
 
 def test_names_are_cut_and_their_markup_is_text():
