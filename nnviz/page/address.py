@@ -24,7 +24,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.recipe import Recipe, RecipeError
 from nnviz.engine.table import MAX_MAGNITUDE, TableError, typed
-from nnviz.page import ask, settings, tables
+from nnviz.page import ask, grid, settings, tables
 from nnviz.page.state import (
     FIRST_RECORDING,
     LONGEST_RECORDING,
@@ -181,7 +181,7 @@ def restore(query: Mapping[str, str]) -> None:
         )
     try:
         recipe = Recipe.from_json(unpack(query["run"])) if "run" in query else None
-        _open(recipe, query.get("table", "From a link"), query.get("draft"))
+        _open(recipe, query.get("table", "From a link"), query.get("draft"), query.get("without"))
         _look_at(query)
     except (RecipeError, TableError) as fault:
         state.notice = _REFUSED.format(fault)
@@ -189,11 +189,15 @@ def restore(query: Mapping[str, str]) -> None:
     send_to(state.epoch)
 
 
-def _open(recipe: Recipe | None, name: str = "", draft: str | None = None) -> None:
+def _open(
+    recipe: Recipe | None, name: str = "", draft: str | None = None, without: str | None = None
+) -> None:
     """The table and the settings of a recipe, by default those the page begins with.
 
-    draft: the table as it stood in the grid, if it had a fault.
+    draft: the table as it stood in the grid, if it had a fault or columns that were left out.
+    without: where the latter stand in it, from 1.
     """
+    state.left_out = {}
     if recipe is None:
         state.update(SETTINGS)
         tables.put(FIRST_TABLE, tables.shipped(FIRST_TABLE))
@@ -204,6 +208,9 @@ def _open(recipe: Recipe | None, name: str = "", draft: str | None = None) -> No
     state.read, state.first_row = None, 1
     if draft is not None:
         tables.put(state.table, _table_of(unpack(draft)))
+        tables.leave_out(_left_out(tables.present(), without or ""))
+        data = recipe.data if recipe is not None else Dataset(tables.shipped(FIRST_TABLE))
+        state.read = grid.opened(data, tables.present())
 
 
 def open_recipe(recipe: Recipe, name: str) -> None:
@@ -232,7 +239,10 @@ def _look_at(query: Mapping[str, str]) -> None:
 
 
 def _ask(text: str) -> None:
-    data = Dataset(tables.present(), label_scale=state.full_scale)
+    if state.read is not None:
+        data = state.read.data
+    else:
+        data = Dataset(tables.present(), label_scale=state.full_scale)
     asked = tuple(float(part) for part in text.split(","))
     if len(asked) != len(data.input_names) or not all(abs(v) <= MAX_MAGNITUDE for v in asked):
         raise ValueError
@@ -260,6 +270,15 @@ def _table_of(text: str) -> pd.DataFrame:
     return table
 
 
+def _left_out(table: pd.DataFrame, text: str) -> list[str]:
+    """The columns at the places that `_query` wrote. Raises RecipeError if they can't be."""
+    try:
+        places = [_whole(1, table.shape[1])(part) - 1 for part in text.split(".") if text]
+    except ValueError as error:
+        raise RecipeError("it is damaged.") from error
+    return [table.columns[place] for place in places]
+
+
 # --- From the state to the address ------------------------------------------------------------
 
 
@@ -285,8 +304,8 @@ def _query(recipe: Recipe) -> dict[str, str]:
         query["run"] = packed
         if tables.ours(recipe.data) != state.table:
             query["table"] = state.table
-    if state.read.fault:
-        query |= {"draft": _draft(state.read.table)}
+    if state.read.is_draft:
+        query |= {"draft": _draft(state.read.table)} | _without(state.read.table)
     if not ask.is_default(recipe.data, state.question):
         query["ask"] = ",".join(_short(value) for value in state.question)
     for param in PARAMS:
@@ -318,6 +337,13 @@ def _pack(recipe: Recipe) -> str | None:
 def _draft(table: pd.DataFrame) -> str:
     cells = table.astype(object).where(table.notna(), None).to_numpy().tolist()
     return pack(json.dumps([list(table.columns), cells]))
+
+
+def _without(table: pd.DataFrame) -> dict[str, str]:
+    """Where the columns stand that are left out, from 1."""
+    used = tables.used(table)
+    places = [str(k) for k, name in enumerate(table.columns, start=1) if name not in used]
+    return {"without": ".".join(places)} if places else {}
 
 
 def _short(value: float) -> str:
