@@ -30,8 +30,12 @@ else:
     learner, stage = st.container(), st.container()
 with learner, st.container(key="learner"):
     if shows["table"]:
-        st.subheader("Training table", anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Training table", anchor=False)
+            actions_place = st.container(horizontal=True, horizontal_alignment="right")
         data = grid.training_table()
+        with actions_place:
+            grid.actions()
         st.caption(grid.scaling(data))
     else:
         data = grid.hidden_table()

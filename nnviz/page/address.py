@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nnviz.engine.recipe import Recipe, RecipeError
 from nnviz.engine.table import MAX_MAGNITUDE, TableError, typed
-from nnviz.page import ask, settings, tables
+from nnviz.page import ask, grid, settings, tables
 from nnviz.page.state import (
     ALL_ROWS,
     FIRST_RECORDING,
@@ -191,7 +191,7 @@ def restore(query: Mapping[str, str]) -> None:
         )
     try:
         recipe = Recipe.from_json(unpack(query["run"])) if "run" in query else None
-        _open(recipe, query.get("table", ""), query.get("draft"))
+        _open(recipe, query.get("table", ""), query.get("draft"), query.get("without"))
         _look_at(query)
     except (RecipeError, TableError) as fault:
         state.notice = _REFUSED.format(fault)
@@ -199,11 +199,15 @@ def restore(query: Mapping[str, str]) -> None:
     send_to(state.epoch)
 
 
-def _open(recipe: Recipe | None, name: str = "", draft: str | None = None) -> None:
+def _open(
+    recipe: Recipe | None, name: str = "", draft: str | None = None, without: str | None = None
+) -> None:
     """The table and the settings of a recipe, by default those the page begins with.
 
-    draft: the table as it stood in the grid, if it had a fault.
+    draft: the table as it stood in the grid, if it had a fault or columns that were left out.
+    without: where the latter stand in it, from 1.
     """
+    state.left_out = {}
     if recipe is None:
         state.update(SETTINGS)
         recipe = _first_recipe()
@@ -213,6 +217,8 @@ def _open(recipe: Recipe | None, name: str = "", draft: str | None = None) -> No
     state.read, state.opened, state.first_row = None, recipe.data, 1
     if draft is not None:
         tables.put(state.table, _table_of(unpack(draft)))
+        tables.leave_out(_left_out(tables.present(), without or ""))
+        state.read = grid.opened(recipe.data, tables.present())
 
 
 def open_recipe(recipe: Recipe, name: str) -> None:
@@ -275,6 +281,15 @@ def _table_of(text: str) -> pd.DataFrame:
     return table
 
 
+def _left_out(table: pd.DataFrame, text: str) -> list[str]:
+    """The columns at the places that `_query` wrote. Raises RecipeError if they can't be."""
+    try:
+        places = [_whole(1, table.shape[1])(part) - 1 for part in text.split(".") if text]
+    except ValueError as error:
+        raise RecipeError("it is damaged.") from error
+    return [table.columns[place] for place in places]
+
+
 # --- From the state to the address ------------------------------------------------------------
 
 
@@ -300,8 +315,8 @@ def _query(recipe: Recipe) -> dict[str, str]:
         query["run"] = packed
         if tables.ours(recipe.data) != state.table:
             query["table"] = state.table
-    if state.read.fault:
-        query["draft"] = _draft(state.read.table)
+    if state.read.is_draft:
+        query |= {"draft": _draft(state.read.table)} | _without(state.read.table)
     if state.full_scale != recipe.label_scale:  # as it has a fault
         query["scale"] = repr(state.full_scale)
     if not ask.is_default(recipe.data, state.question):
@@ -341,6 +356,13 @@ def _pack(recipe: Recipe) -> str | None:
 def _draft(table: pd.DataFrame) -> str:
     cells = table.astype(object).where(table.notna(), None).to_numpy().tolist()
     return pack(json.dumps([list(table.columns), cells]))
+
+
+def _without(table: pd.DataFrame) -> dict[str, str]:
+    """Where the columns stand that are left out, from 1."""
+    used = tables.used(table)
+    places = [str(k) for k, name in enumerate(table.columns, start=1) if name not in used]
+    return {"without": ".".join(places)} if places else {}
 
 
 def _short(value: float) -> str:

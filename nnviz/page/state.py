@@ -49,6 +49,7 @@ VIEW = {
 _PAGE: dict[str, Any] = {
     "table": "Exam scores",  # the name of the one that is shown
     "tables": {},  # by name, as text: a person's own, and those of ours that were edited
+    "left_out": {},  # by table, the names of the columns that are not used
     "table_fault": None,  # of the last file or paste
     "walked": False,  # whether a step of the walk was ever made
     "first_row": 1,  # of a long table's rows, the first that the grid shows

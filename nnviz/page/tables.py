@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -44,6 +45,12 @@ def present() -> pd.DataFrame:
     return state.tables[state.table] if state.table in state.tables else shipped(state.table)
 
 
+def used(table: pd.DataFrame) -> list[str]:
+    """The columns of the table that is shown that are not left out."""
+    out = state.left_out.get(state.table, ())
+    return [name for name in table.columns if name not in out]
+
+
 def put(name: str, table: pd.DataFrame) -> None:
     """Show a table, given as text, under a name; one of that name is replaced."""
     state.tables[name] = table
@@ -57,6 +64,24 @@ def settle() -> None:
     """What was edited becomes part of the table, and the grid starts afresh."""
     if state.read is not None:
         put(state.table, state.read.table)
+
+
+def is_as_shipped(table: pd.DataFrame) -> bool:
+    """Whether nothing was changed in a table, or it is none of ours."""
+    if state.table not in SHIPPED:
+        return True
+    return not state.left_out.get(state.table) and table.equals(shipped(state.table))
+
+
+def reset() -> None:
+    """One of our own tables, as it ships."""
+    leave_out(())
+    put(state.table, shipped(state.table))
+
+
+def leave_out(names: Iterable[str]) -> None:
+    """Of the table that is shown, the columns that are not used."""
+    state.left_out = state.left_out | {state.table: tuple(names)}
 
 
 def choose(name: str) -> None:
@@ -77,6 +102,7 @@ def take(name: str, content: bytes) -> Recipe | None:
         table = typed(read_table(content))
         settle()
         put(name, table)
+        leave_out(())
         state.first_row = 1
     except UnicodeDecodeError:
         state.table_fault = "This is no recipe: it is not UTF-8 text."

@@ -205,9 +205,11 @@ def test_light_and_row_survive_a_visit_to_another_view(page):
         view(page, "Walk")
         expect(page.get_by_text("Step 3 of 12")).to_be_visible()
         expect(page.get_by_text("On the network: row 2")).to_be_visible()
-        assert page.get_by_role("switch", name="On the network").or_(
-            page.get_by_role("checkbox", name="On the network")
-        ).is_checked()
+        assert (
+            page.get_by_role("switch", name="On the network")
+            .or_(page.get_by_role("checkbox", name="On the network"))
+            .is_checked()
+        )
 
 
 @pytest.mark.parametrize("number", [2, 8, 11])

@@ -160,7 +160,8 @@ def test_charts_are_not_drawn_anew_for_other_weights():
         ({"changed": {k: {"study": 0} for k in range(3)}}, "study is 0 in every training row"),
         ({"changed": {k: {"score": None} for k in range(3)}}, "There is no row to learn from"),
         ({"deleted": [0, 1, 2, 3]}, "There is no row to learn from"),
-        ({"added": [{"study": 5, "score": 50}]}, "Row 5: sleep is blank"),
+        ({"added": [{"study": 5, "score": 50}, {}]}, "Row 5: sleep is blank"),
+        ({"added": [{"study": "5h"}]}, "Row 5: study is “5h”. Type a number instead"),
     ],
 )
 def test_a_fault_in_the_grid_is_named_and_the_last_good_run_stays(changes, words):
