@@ -10,7 +10,7 @@ const LATEST = 500; // ms for which a page that opens waits to hear where the pl
 const LAG = 1; // seconds between two frames, at most: a page that was out of sight does not catch up
 
 // Streamlit mounts a component anew at will; the clock goes on.
-// gone: the tokens of all places that the server has sent the playhead to.
+// gone: the tokens of the places that the server has sent the playhead to.
 const clock = { epoch: 0, gone: new Set() };
 const pace = new Pace();
 
@@ -30,6 +30,7 @@ class Player {
     this.stage = new Stage(
       (chart) => this.opened && this.stage.paint(clock.epoch, chart),
       () => this.reduce(),
+      () => this.correct(),
     );
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.places = new Places(this.root, {
@@ -156,6 +157,15 @@ class Player {
     this.note.classList.toggle("nnviz-ends", said.endsWith("here"));
     this.note.querySelector(".nnviz-on").hidden = longest;
     if (hasFocus) this.root.querySelector(".nnviz-play").focus();
+  }
+
+  // While the film plays, the server draws the answer anew as of the epoch that it knows of; at a
+  // slow speed it would stand until the next epoch.
+  correct() {
+    const answer = document.querySelector('[data-testid="prediction"]');
+    if (answer === this.answer) return;
+    this.answer = answer;
+    if (this.playing) this.show(clock.epoch);
   }
 
   readout(name, text) {

@@ -3,9 +3,9 @@
 class Stage {
   // repaint: called whenever Plotly has drawn a chart anew and the stage must paint it again.
   // fail: called, once, if the charts can't be painted in this browser.
-  constructor(repaint, fail) {
-    this.repaint = repaint;
-    this.fail = fail;
+  // change: called whenever anything on the page was drawn.
+  constructor(repaint, fail, change) {
+    Object.assign(this, { repaint, fail, change });
     this.films = [];
     this.charts = new Map();
     this.observer = new MutationObserver(() => this.find());
@@ -56,6 +56,7 @@ class Stage {
       plot.on("plotly_afterplot", prepare);
       prepare();
     }
+    this.change();
   }
 
   // Paint the frame of that epoch onto one chart, or all.
