@@ -30,21 +30,19 @@ else:
     learner, stage = st.container(), st.container()
 with learner, st.container(key="learner"):
     if shows["table"]:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("Training table", anchor=False)
-            actions_place = st.container(horizontal=True, horizontal_alignment="right")
+        st.header("Training table", anchor=False)
         data = grid.training_table()
-        with actions_place:
+        with st.container(horizontal=True, key="actions"):
             grid.actions()
         st.caption(grid.scaling(data))
     else:
         data = grid.hidden_table()
     if shows["ask"]:
-        st.subheader("Ask", anchor=False)
+        st.header("Ask", anchor=False)
     question = ask.question(data, shows["ask"])
     answer_place = st.container()
     if shows["settings"]:
-        st.subheader("Network", anchor=False)
+        st.header("Network", anchor=False)
         settings.settings()
     advice_place = st.container()
 

@@ -58,8 +58,8 @@ class _Layout:
         return pixels * (self.tallest + 0.5) / (HEIGHT - 16)
 
     def is_named(self, layer: int) -> bool:
-        """Whether there is room for a name above each neuron."""
-        return self.pitch(layer) >= self.units(_NAME + 26)
+        """Whether there is room for a name above each neuron; the inputs' matter more than size."""
+        return self.pitch(layer) >= self.units(_NAME + (10 if layer == 0 else 26))
 
     def diameter(self, layer: int) -> float:
         """In pixels; what room the neurons and their names leave."""

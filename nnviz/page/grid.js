@@ -33,14 +33,17 @@ function numberRows(region, first) {
   );
 }
 
-// Which row the pointer is on, if it is on the grid at all.
+const WIDTH = 33; // px, of the column of the boxes
+
+// Of which row the box is pointed at, if of any.
 function pointedRow(region, event) {
   const scroller = region.querySelector(".dvn-scroller");
   const lines = Number(region.querySelector('table[role="grid"]')?.getAttribute("aria-rowcount"));
   if (event.type === "pointerleave" || !scroller || !lines) return -1;
   const height = scroller.firstElementChild.clientHeight / lines;
-  const y = event.clientY - scroller.getBoundingClientRect().top;
-  return y < height ? -1 : Math.floor((y + scroller.scrollTop) / height) - 1;
+  const { left, top } = scroller.getBoundingClientRect();
+  const y = event.clientY - top;
+  return y < height || event.clientX - left > WIDTH ? -1 : Math.floor((y + scroller.scrollTop) / height) - 1;
 }
 
 export default function ({ data, parentElement }) {

@@ -13,6 +13,11 @@ from nnviz.page.state import state
 from nnviz.writing import file_name, markdown
 
 TOO_LARGE = "This table is too large for a link. In Tables, save it as a file."
+TUTORIAL = (
+    "The page begins with the network of a well-known tutorial, “Build a flexible neural network "
+    "with backpropagation in Python”: two inputs, three hidden neurons, one output. Wherever the "
+    "page says “the tutorial”, it is this one."
+)
 HERE = Path(__file__).parent
 
 if player.AVAILABLE:
@@ -27,7 +32,7 @@ if player.AVAILABLE:
 
 def title() -> None:
     st.title("nnviz", anchor=False)
-    st.caption("Watch a neural network learn your table, one epoch at a time.")
+    st.caption("Watch a neural network learn your table, one epoch at a time.", help=TUTORIAL)
 
 
 def link(recipe: Recipe) -> None:

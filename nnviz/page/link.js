@@ -2,6 +2,8 @@
 // browser's history.
 
 const SAID = 4000; // ms that the button's answer stands
+const LAST = "nnviz-last-entry"; // in the tab's storage: how far forward the history goes
+const FIELDS = "textarea, select, input:not([type=range], [type=checkbox], [type=radio])";
 
 // Streamlit writes the address, each time as a new entry. Where only what is looked at has
 // changed, the present entry is changed instead: Back undoes settings and edits of the table.
@@ -16,10 +18,30 @@ function keepHistoryShort(lookedAt) {
     query.sort();
     return String(query);
   };
+  page.last = Math.max(depth(), Number(sessionStorage.getItem(LAST)));
   history.pushState = function (state, title, url) {
     const same = url !== undefined && rest(url) === rest(location.href);
-    return (same ? history.replaceState : page.push).call(history, state, title, url);
+    if (!same) sessionStorage.setItem(LAST, (page.last = depth() + 1));
+    const kept = { ...state, nnviz: depth() + !same };
+    return (same ? history.replaceState : page.push).call(history, kept, title, url);
   };
+  window.addEventListener("keydown", undo);
+}
+
+// How many of this page's own entries the browser can go back by.
+const depth = () => history.state?.nnviz ?? 0;
+
+// Ctrl+Z and Ctrl+Shift+Z, or Ctrl+Y, are Back and Forward, as far as these stay on the page. In
+// a field of text they are the field's own.
+function undo(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  if (event.target.isContentEditable || event.target.matches?.(FIELDS)) return;
+  event.preventDefault();
+  const redo = key === "y" || event.shiftKey;
+  if (redo && depth() < window.nnvizAddress.last) history.forward();
+  if (!redo && depth() > 0) history.back();
 }
 
 // The address, at the epoch that is shown, which at rest is also the address's own.

@@ -14,6 +14,12 @@ from nnviz.strokes import NEGATIVE, POSITIVE
 
 ON_A_PROJECTOR = 1.4  # times the size, as large.css has it for the rest
 
+LOSS_HELP = (
+    "How wrong the network is: the mean of the squared differences between target and guess, "
+    "over all training rows. An epoch is one pass over all of them, after which every weight is "
+    "changed once."
+)
+
 
 def picture(chart: Chart, *what) -> None:
     """A chart in its place, drawn anew only when its structure changes.
@@ -55,13 +61,13 @@ def _legend() -> str:
 
 def loss(moment: Moment) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Loss", anchor=False)
+        st.header("Loss", anchor=False, help=LOSS_HELP)
         st.toggle("logarithmic", key="logarithmic", persist_state="page")
     picture(LOSS, moment, state.logarithmic)
 
 
 def prediction(moment: Moment) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Prediction", anchor=False)
+        st.header("Prediction", anchor=False)
         st.html('<p class="nnviz-key">○ target &ensp;● guess &ensp;◆ question</p>')
     picture(PREDICTION, moment)

@@ -12,17 +12,36 @@ from nnviz.page.state import state
 MOST_LAYERS, MOST_NEURONS, MOST_SEEDS = 3, 32, 1_000_000
 RATES = (0.001, 1000.0)
 
+HELP = {
+    "neurons": "Each hidden neuron weighs all values of the layer before it and passes on one of "
+    "its own. More of them can follow a more intricate table, and also learn it by heart.",
+    "layers": "How many layers of neurons stand between the inputs and the output. The tutorial "
+    "has one.",
+    "rate": "How far each epoch moves the weights down the slope of the loss. Too small, and "
+    "learning crawls; too large, and it overshoots or freezes.",
+    "seed": "The number that the random starting weights are drawn from. The same seed gives the "
+    "same weights, and so the same run.",
+}
+
 
 def settings() -> None:
     """Neurons of the hidden layers, learning rate and seed."""
     for layer in range(1, state.layers + 1):
         name = "Hidden neurons" if layer == 1 else f"Hidden neurons, layer {layer}"
-        st.slider(name, 1, MOST_NEURONS, key=f"hidden-{layer}", persist_state="page")
+        key, said = f"hidden-{layer}", HELP["neurons"] if layer == 1 else None
+        st.slider(name, 1, MOST_NEURONS, key=key, help=said, persist_state="page")
     with st.container(horizontal=True, gap="small"):
-        st.selectbox("Hidden layers", range(1, MOST_LAYERS + 1), key="layers")
-        st.number_input("Learning rate", *RATES, step=0.1, format="%g", key="learning_rate")
+        st.selectbox("Hidden layers", range(1, MOST_LAYERS + 1), key="layers", help=HELP["layers"])
+        st.number_input(
+            "Learning rate",
+            *RATES,
+            step=0.1,
+            format="%g",
+            key="learning_rate",
+            help=HELP["rate"],
+        )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        st.number_input("Seed", 0, MOST_SEEDS - 1, key="seed", step=1, width=90)
+        st.number_input("Seed", 0, MOST_SEEDS - 1, key="seed", step=1, width=90, help=HELP["seed"])
         st.button("New random weights", on_click=_new_weights, width="stretch")
 
 

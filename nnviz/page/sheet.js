@@ -33,7 +33,7 @@ function matrix(part, onPick) {
     cell.style.backgroundColor = part.tints[i][j];
     return cell;
   };
-  const name = (text, scope) => make("th", { scope, title: text }, text);
+  const name = (text, scope) => (text ? make("th", { scope, title: text }, text) : make("td"));
   const head = make("tr", {}, make("td"), ...part.columns.map((text) => name(text, "col")));
   const body = part.shown.map((row, i) =>
     make("tr", {}, name(part.rows[i], "row"), ...row.map((text, j) => number(text, i, j))),

@@ -1,5 +1,7 @@
 """Themes, small screens, and those who don't see the page or don't use a mouse."""
 
+from itertools import combinations
+
 import pytest
 from playwright.sync_api import expect
 from screen import (
@@ -8,6 +10,7 @@ from screen import (
     epoch_of,
     epoch_slider,
     look,
+    paste_table,
     pause,
     play_until,
     record,
@@ -41,6 +44,134 @@ def test_the_page_fits_a_tablet(page):
         "document.querySelector('.st-key-network').getBoundingClientRect().width < 800"
     )
     assert_fits(page)
+
+
+WIDTHS = [
+    (360, 740),
+    (390, 844),
+    (768, 1024),
+    (844, 390),
+    (1024, 768),
+    (1280, 720),
+    (1440, 900),
+    (1920, 1080),
+]
+PARTS = {
+    "title": "h1",
+    "menus": '[data-testid="stPopover"]',
+    "table": '[data-testid="stDataFrame"]',
+    "question": ".nnviz-answer",
+    "legend": ".nnviz-legend",
+    "network": ".st-key-network",
+    "loss": ".st-key-loss",
+    "prediction": ".st-key-prediction",
+    "tabs": ".st-key-tabs",
+    "settings": ".st-key-seed",
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_at_no_width_is_anything_cut_or_covered(visit, theme):
+    page = visit(color_scheme=theme)
+    for width, height in WIDTHS:
+        page.set_viewport_size({"width": width, "height": height})
+        wait_for_layout(page)
+        assert_fits(page)
+        boxes = {name: box_of(page, selector) for name, selector in PARTS.items()}
+        for name, (left, _, right, _) in boxes.items():
+            assert -0.5 <= left < right <= width + 0.5, (name, width)
+        for one, other in combinations(boxes, 2):
+            assert not overlap(boxes[one], boxes[other]), (one, other, width)
+        bar = box_of(page, ".nnviz-player")
+        assert bar[1] >= 0 and bar[3] <= height
+        assert not overlap(bar, boxes["network"]), width
+        assert_last_column_is_seen(page)
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
+def test_a_steps_matrices_stand_close_to_the_network(visit, screen):
+    page = visit(**screen)
+    button(page, "Next").click()
+    expect(page.get_by_text("Step 2 of 12")).to_be_visible()
+    wait_for_layout(page)
+    first_neuron = page.locator(".st-key-network .points path").first
+    network = box_of(page, ".st-key-network")
+    matrices = box_of(page, ".nnviz-matrix")
+    bar = page.locator(".nnviz-player").bounding_box()["height"]
+    if screen:
+        assert matrices[1] - network[3] < 450
+    else:
+        top = first_neuron.bounding_box()["y"] - 60
+        assert matrices[3] - min(top, network[1] + 60) <= 900 - bar - 16
+
+
+def test_with_three_layers_the_seed_is_still_on_the_screen(page):
+    page.get_by_role("combobox", name="Hidden layers").click()
+    page.get_by_role("option", name="3").click()
+    expect(page.get_by_role("slider", name="Hidden neurons, layer 3")).to_be_visible()
+    wait_for_layout(page)
+    assert box_of(page, ".st-key-seed")[3] <= 900
+
+
+def test_a_key_draws_no_frame_through_the_page(page):
+    page.mouse.click(700, 40)
+    page.keyboard.press("ArrowRight")
+    expect(shown(page, "epoch")).to_have_text("1")
+    frame = page.evaluate(
+        """() => {
+          const { top, height } = getComputedStyle(document.querySelector(".stMain"), "::before");
+          return [top, height];
+        }"""
+    )
+    assert frame in (["0px", "900px"], ["auto", "auto"])
+
+
+def test_twelve_inputs_have_names(page):
+    names = [f"n{k}" for k in range(12)]
+    paste_table(page, ",".join([*names, "y"]) + "\n" + ",".join("1" * 13) + "\n" + "2," * 12 + "3")
+    page.wait_for_function("() => look().names.some((name) => name.startsWith('n11'))")
+    assert [name.split()[0] for name in look(page)["names"]][:12] == names
+
+
+def wait_for_layout(page):
+    """Until nothing has moved for a while: charts and grid follow the window's size later."""
+    page.evaluate(
+        """async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          const places = () => JSON.stringify(
+            [...document.querySelectorAll("[class*=st-key-], .main-svg, canvas")].map((part) =>
+              part.getBoundingClientRect()));
+          for (let still = 0, last = ""; still < 30; ) {
+            await frame();
+            const now = places();
+            still = now === last ? still + 1 : 0;
+            last = now;
+          }
+        }"""
+    )
+
+
+def box_of(page, selector):
+    """Left, top, right and bottom, in the window."""
+    box = page.locator(selector).first.bounding_box()
+    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+
+
+def overlap(one, other):
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 1 and down > 1
+
+
+def assert_last_column_is_seen(page):
+    """The names of the columns need no more room than the grid has."""
+    needed, given = page.evaluate(
+        """() => {
+          const grid = document.querySelector(".st-key-table .dvn-scroller");
+          return [grid.scrollWidth, grid.clientWidth];
+        }"""
+    )
+    assert needed <= given + 1
 
 
 def assert_fits(page):
