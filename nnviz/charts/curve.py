@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -15,19 +17,21 @@ def curve_figure(
     color: str,
     about: dict,
     height: int,
+    beneath: Sequence[dict] = (),
     **yaxis,
 ) -> go.Figure:
     """The whole recording's curve, with the present epoch marked.
 
     curve: epochs, rising, and what to draw over them. now: the present epoch, and its value.
     said: what the value is called where one points at it.
-    about: ``of`` and ``meta``, see `figure`.
+    about: ``of`` and ``meta``, see `figure`. beneath: traces that lie under the curve.
     """
     epochs, values = curve
     before = epochs < now[0]
     line = {"mode": "lines", "line": {"color": FAINT, "width": 2}}
     hover = {"hovertemplate": f"epoch %{{x}}<br>{said} %{{y:.4g}}<extra></extra>"}
     traces = [
+        *beneath,
         line | hover | {"name": "recorded", "hoverinfo": None, "x": epochs, "y": values},
         line
         | {

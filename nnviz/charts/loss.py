@@ -1,6 +1,8 @@
-"""The loss over the epochs."""
+"""The loss over the epochs, and beside it the loss of the dullest guess: always the mean."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,8 +11,14 @@ from nnviz.charts.chart import Chart
 from nnviz.charts.curve import curve_figure
 from nnviz.charts.facts import facts
 from nnviz.charts.frames import Frames, frame_epochs
+from nnviz.charts.style import MUTED
+from nnviz.engine.diagnosis import mean_guess_loss
 from nnviz.engine.moment import Moment
+from nnviz.engine.training import Run
 from nnviz.strokes import POSITIVE
+from nnviz.writing import shown
+
+_MOST_TICKS = 4  # of a logarithmic axis, which is 100 pixels high
 
 
 def _structure(moment: Moment, logarithmic: bool = False) -> str:
@@ -24,6 +32,8 @@ def _figure(moment: Moment, logarithmic: bool = False, still: bool = False) -> g
     """
     run = moment.run
     epochs = frame_epochs(run.epochs, run.every, around=moment.epoch)
+    beside = _beside(run, run.loss[epochs])
+    ticks = {f"tick{name}": beside["ticks"][name] for name in ("vals", "text")}
     return curve_figure(
         (epochs, run.loss[epochs]),
         (moment.epoch, moment.loss),
@@ -31,14 +41,73 @@ def _figure(moment: Moment, logarithmic: bool = False, still: bool = False) -> g
         POSITIVE,
         {"of": {}, "meta": {"curve": facts(moment, "recipe", "recorded")}},
         height=165,
+        beneath=[_mean_line(beside["mean"])],
         type="log" if logarithmic else "linear",
         rangemode="normal" if logarithmic else "tozero",
-        tickformat="~g" if logarithmic else "",
+        **(ticks if logarithmic else {}),
     )
+
+
+def _beside(run: Run, losses: np.ndarray) -> dict:
+    """What there is beside a curve, which is another with each run; for the painter too.
+
+    mean: the line of the dullest guess, ``x``, ``y`` and ``text``; all empty where that guess
+    is never wrong, as with one training row. ticks: of a logarithmic axis, ``vals`` and ``text``.
+    """
+    mean = mean_guess_loss(run.data)
+    line: dict[str, list] = {"x": [], "y": [], "text": []}
+    if mean > 0:
+        said = f"always the mean: {shown(mean)}"
+        end = max(run.epochs, 1)  # a little before it, the words don't touch the playhead
+        line = {"x": [0, 0.97 * end, end], "y": [mean] * 3, "text": ["", said, ""]}
+    values = _log_ticks(np.append(losses, line["y"]))
+    return {"mean": line, "ticks": {"vals": values, "text": [shown(v) for v in values]}}
+
+
+def _mean_line(line: dict[str, list]) -> dict:
+    return line | {
+        "name": "mean",
+        "mode": "lines+text",
+        "line": {"color": MUTED, "width": 1, "dash": "dot"},
+        "textposition": "top left",
+        "textfont": {"color": MUTED, "size": 11},
+    }
+
+
+def _log_ticks(losses: np.ndarray) -> list[float]:
+    """Round values between the least and the largest, so few that they don't overprint.
+
+    Powers of ten, every so many; within two of them 1, 2 and 5 times a power; within a small part
+    of one, equal steps.
+    """
+    losses = losses[np.isfinite(losses) & (losses > 0)]
+    if not len(losses):
+        return []
+    low, high = float(losses.min()), float(losses.max())
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    powers = [p for p in range(first, last + 1) if low * 0.9 <= 10.0**p <= high * 1.1]
+    if len(powers) > 2:
+        every = -(-len(powers) // _MOST_TICKS)
+        return [float(f"1e{p}") for p in powers[::-1][::every]][::-1]
+    for times in ((1, 3), (1, 2, 5)):
+        values = [float(f"{k}e{p}") for p in range(first - 1, last + 1) for k in times]
+        within = [v for v in values if low * 0.95 <= v <= high * 1.05]
+        if 2 <= len(within) <= _MOST_TICKS:
+            return within
+    step = (high - low) / 3 or low
+    step = float(f"{step:.0e}")
+    least = math.ceil(low / step) * step
+    values = [float(f"{least + k * step:.12g}") for k in range(_MOST_TICKS)]
+    return [v for v in values if v <= high * 1.001] or [low]
 
 
 def _frames(frames: Frames) -> dict[str, np.ndarray]:
     return {"curve": frames.run.loss[frames.epochs]}
 
 
-LOSS = Chart("loss", "Loss over the epochs", _structure, _figure, _frames)
+def _header(frames: Frames) -> dict:
+    run = frames.run
+    return {"besideLoss": _beside(run, run.loss[frames.epochs])}
+
+
+LOSS = Chart("loss", "Loss over the epochs", _structure, _figure, _frames, _header)

@@ -21,6 +21,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from nnviz.dissection import NUDGES
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.recipe import Recipe, RecipeError
 from nnviz.engine.table import MAX_MAGNITUDE, TableError, typed
@@ -110,6 +111,12 @@ def _one(text: str) -> int:
     return _whole(1, 10_000)(text) - 1
 
 
+def _nudge(text: str) -> float:
+    if (by := float(text[:12])) not in NUDGES:
+        raise ValueError
+    return by
+
+
 PARAMS = (
     Param("epoch", "epoch", _whole(0, LONGEST_RECORDING)),
     Param("log", "logarithmic", _flag, lambda on: "on"),
@@ -118,6 +125,7 @@ PARAMS = (
     Param("row", "row", _one, lambda row: str(row + 1)),
     Param("light", "on_network", _flag, lambda on: "on"),
     Param("synapse", "synapse", *_counted(3, from_0=(1, 2))),
+    Param("nudge", "nudge", _nudge),
     Param("neuron", "neuron", *_counted(2, from_0=(1,))),
     Param("slope-row", "slope_row", _one, lambda row: str(row + 1)),
 )

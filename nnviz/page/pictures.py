@@ -63,5 +63,5 @@ def loss(moment: Moment) -> None:
 def prediction(moment: Moment) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Prediction", anchor=False)
-        st.html('<p class="nnviz-key">○ target &ensp;● guess &ensp;◆ question</p>')
+        st.html('<p class="nnviz-key">○ target &ensp;● guess &ensp;◇ question &ensp;◆ asked</p>')
     picture(PREDICTION, moment)

@@ -40,6 +40,7 @@ VIEW = {
     "on_network": False,  # the light of the walk
     "synapse": (1, 0, 0),  # layer from 1, neuron before and after from 0
     "neuron": (1, 0),  # layer from 1, neuron from 0
+    "nudge": 0.0,  # by how much the synapse's weight would be another
     "slope_row": 0,
 }
 
@@ -54,6 +55,8 @@ _PAGE: dict[str, Any] = {
     "question": (),  # one value an input
     "recorded": FIRST_RECORDING,  # how many epochs …
     "recorded_of": None,  # … of the recipe with this key
+    "shown": None,  # the recipe that was shown last …
+    "before": None,  # … and the other one before it
     "around": 0,  # near which epoch a thinned film shows every epoch
     "go": None,  # (token, epoch): where the page sends the player
     "moved": False,  # whether the playhead has, since the charts were last drawn

@@ -51,6 +51,7 @@ def playhead(
     go: tuple[str, int] | None,
     on_epoch: Callable[[int], None],
     on_reduced: Callable[[], None],
+    on_picked: Callable[[object], None] | None = None,
 ) -> None:
     """What browser and server tell each other of an epoch; there is nothing to see of it.
 
@@ -58,12 +59,15 @@ def playhead(
     epoch and whether the browser can paint: playhead.js says the messages. It stands apart
     from the player, so that an epoch reruns only the fragment that it is called from.
 
-    painted: besides the captions: ``light``, see `nnviz.charts.light`, and ``slope``, see
-        `nnviz.charts.place_on`. Each says what it is ``of``; any may be lacking or None.
+    painted: besides the captions: ``light``, see `nnviz.charts.light` and `nnviz.charts.chain`;
+        ``slope``, see `nnviz.charts.place_on`; ``nudge``, see `nnviz.charts.nudge_on`. Each says
+        what it is ``of``; any may be lacking or None.
     go: an epoch to which the player moves, once for each new token that comes with it, as soon
         as it has a film of that epoch; then it tells the epoch, as after a step.
     on_epoch: called with the epoch on pause, step and release of the slider.
     on_reduced: called if the browser can't paint the charts, so that the server must.
+    on_picked: called with what was picked in the network: see playhead.js, and check it. If it
+        is None, nothing there can be picked.
     """
 
     def told():
@@ -71,14 +75,21 @@ def playhead(
         if isinstance(epoch, int):
             on_epoch(epoch)
 
+    def picked():
+        what = st.session_state.playhead.picked
+        if on_picked is not None and what:
+            on_picked(what)
+
     painted = {"captions": captions(moment), **painted}
     _mount_playhead(
         key="playhead",
         data={
             "painted": {name: what for name, what in painted.items() if what is not None},
             "go": go and {"token": go[0], "epoch": go[1]},
+            "picks": on_picked is not None,
         },
         height=1,
         on_epoch_change=told,
         on_reduced_change=on_reduced,
+        on_picked_change=picked,
     )

@@ -1,14 +1,18 @@
 // What browser and server tell each other of an epoch, for the player, whichever comes first.
 //
-// Down: { painted, go }.
-//   painted: what is to be painted, by name (captions, light, slope), each with what it is `of`:
+// Down: { painted, go, picks }.
+//   painted: what is to be painted, by name (captions, light, slope, nudge), each with what it is `of`:
 //     it shows only on what it fits, see film.js.
+//   picks: whether a synapse or a neuron can be picked in the network.
 //   go: null or { token, epoch }: move to that epoch, once for each new token.
 // Up, each when it has changed:
 //   epoch: where the playhead rests, on pause, step, release of the slider, and after `go`.
 //   reduced: true, if the charts can't be painted in this browser.
+// And each time it happens:
+//   picked: { synapse: its place in the order of the weights } or { neuron: [layer, place] }.
 
-export default function ({ data, setStateValue }) {
-  window.nnvizPlayhead = { ...data, tell: setStateValue };
+export default function ({ data, setStateValue, setTriggerValue }) {
+  const pick = (what) => setTriggerValue("picked", what);
+  window.nnvizPlayhead = { ...data, tell: setStateValue, pick };
   window.dispatchEvent(new Event("nnviz-playhead"));
 }
