@@ -18,7 +18,7 @@ from nnviz.engine.training import Run
 from nnviz.strokes import POSITIVE
 from nnviz.writing import shown
 
-_MOST_TICKS = 4  # of a logarithmic axis, which is 100 pixels high
+_MOST_TICKS = 5  # of a logarithmic axis, which is 100 pixels high
 
 
 def _structure(moment: Moment, logarithmic: bool = False) -> str:
@@ -77,28 +77,36 @@ def _mean_line(line: dict[str, list]) -> dict:
 def _log_ticks(losses: np.ndarray) -> list[float]:
     """Round values between the least and the largest, so few that they don't overprint.
 
-    Powers of ten, every so many; within two of them 1, 2 and 5 times a power; within a small part
-    of one, equal steps.
+    Powers of ten, every so many; within a few of them 1, 2 and 5 times a power, or 1 and 3;
+    within a small part of one, equal steps.
     """
     losses = losses[np.isfinite(losses) & (losses > 0)]
     if not len(losses):
         return []
     low, high = float(losses.min()), float(losses.max())
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    powers = [p for p in range(first, last + 1) if low * 0.9 <= 10.0**p <= high * 1.1]
-    if len(powers) > 2:
-        every = -(-len(powers) // _MOST_TICKS)
-        return [float(f"1e{p}") for p in powers[::-1][::every]][::-1]
-    for times in ((1, 3), (1, 2, 5)):
-        values = [float(f"{k}e{p}") for p in range(first - 1, last + 1) for k in times]
-        within = [v for v in values if low * 0.95 <= v <= high * 1.05]
-        if 2 <= len(within) <= _MOST_TICKS:
+    for times in ((1, 2, 5), (1, 3), (1,)):
+        values = [float(f"{k}e{p}") for p in range(first, last + 1) for k in times]
+        if _stand_apart(within := [v for v in values if low <= v <= high]):
             return within
-    step = (high - low) / 3 or low
-    step = float(f"{step:.0e}")
-    least = math.ceil(low / step) * step
-    values = [float(f"{least + k * step:.12g}") for k in range(_MOST_TICKS)]
-    return [v for v in values if v <= high * 1.001] or [low]
+    powers = [float(f"1e{p}") for p in range(first, last + 1) if low <= float(f"1e{p}") <= high]
+    if len(powers) > _MOST_TICKS:
+        return powers[:: -(-len(powers) // _MOST_TICKS)]
+    for parts in (3, 2, 1):
+        step = float(f"{(high - low) / parts or low:.0e}")
+        least = math.floor(low / step) + 1
+        values = [float(f"{(least + k) * step:.12g}") for k in range(_MOST_TICKS)]
+        if _stand_apart(within := [v for v in values if v <= high]):
+            return within
+    return [low, high] if low < high else [low]
+
+
+def _stand_apart(ticks: list[float]) -> bool:
+    """Whether there are some, but so few and so evenly that their texts have room."""
+    if not 2 <= len(ticks) <= _MOST_TICKS:
+        return False
+    gaps = np.diff(np.log10(ticks))
+    return bool(gaps.min() > gaps.sum() / (2 * _MOST_TICKS) and gaps.min() > 0.3 * gaps.max())
 
 
 def _frames(frames: Frames) -> dict[str, np.ndarray]:

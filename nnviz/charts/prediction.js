@@ -10,6 +10,7 @@ PAINTERS.prediction = (plot) => {
     part("asked"),
   ].map(dotPainter);
   const [low, high] = plot.layout.xaxis.range;
+  const isBeyond = (guess) => guess < low || guess > high;
   const arrows = part("beyond").nodes(".point");
   const numbers = byIndex(part("guess-number").nodes("text"));
   const gap = line(part("gap"));
@@ -24,7 +25,8 @@ PAINTERS.prediction = (plot) => {
       dots.map((dot, row) => {
         const place = x(present[row]);
         move(dot, place, heights[row]);
-        dot.style.opacity = present[row] < low || present[row] > high ? 0 : 1;
+        // Said of each, as Plotly hid those that were beyond the axis when it drew them.
+        dot.style.display = isBeyond(present[row]) ? "none" : "inline";
         points[row].x = present[row]; // or pointing would find it where Plotly drew it
         return place;
       });
@@ -35,7 +37,7 @@ PAINTERS.prediction = (plot) => {
     const turned = guess > high ? "rotate(180)" : "";
     const place = `translate(${x(turned ? high : low)},${y(row)})${turned}`;
     arrows[row].setAttribute("transform", place);
-    arrows[row].style.opacity = guess < low || guess > high ? 1 : 0;
+    arrows[row].style.display = isBeyond(guess) ? "inline" : "none";
   }
 
   return (film, frame) => {

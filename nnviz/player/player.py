@@ -86,8 +86,8 @@ def playhead(
         data={
             "painted": {name: what for name, what in painted.items() if what is not None},
             "go": go and {"token": go[0], "epoch": go[1]},
-            "picks": on_picked is not None,
-        },
+        }
+        | ({} if on_picked is None else {"picks": True}),
         height=1,
         on_epoch_change=told,
         on_reduced_change=on_reduced,

@@ -1,9 +1,9 @@
 // What browser and server tell each other of an epoch, for the player, whichever comes first.
 //
-// Down: { painted, go, picks }.
+// Down: { painted, go, picks }, where
 //   painted: what is to be painted, by name (captions, light, slope, nudge), each with what it is `of`:
 //     it shows only on what it fits, see film.js.
-//   picks: whether a synapse or a neuron can be picked in the network.
+//   picks: true, if a synapse or a neuron can be picked in the network.
 //   go: null or { token, epoch }: move to that epoch, once for each new token.
 // Up, each when it has changed:
 //   epoch: where the playhead rests, on pause, step, release of the slider, and after `go`.
