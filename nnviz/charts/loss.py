@@ -16,7 +16,7 @@ from nnviz.engine.diagnosis import mean_guess_loss
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
 from nnviz.strokes import POSITIVE
-from nnviz.writing import shown
+from nnviz.writing import shown, true_minus
 
 _MOST_TICKS = 5  # of a logarithmic axis, which is 100 pixels high
 
@@ -61,7 +61,7 @@ def _beside(run: Run, losses: np.ndarray) -> dict:
         end = max(run.epochs, 1)  # a little before it, the words don't touch the playhead
         line = {"x": [0, 0.97 * end, end], "y": [mean] * 3, "text": ["", said, ""]}
     values = _log_ticks(np.append(losses, line["y"]))
-    return {"mean": line, "ticks": {"vals": values, "text": [shown(v) for v in values]}}
+    return {"mean": line, "ticks": {"vals": values, "text": [true_minus(f"{v:g}") for v in values]}}
 
 
 def _mean_line(line: dict[str, list]) -> dict:
