@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -16,13 +18,14 @@ def curve_figure(
     about: dict,
     height: int,
     texts: list[str] | None = None,
+    beneath: Sequence[dict] = (),
     **yaxis,
 ) -> go.Figure:
     """The whole recording's curve, with the present epoch marked.
 
     curve: epochs, rising, and what to draw over them. now: the present epoch, and its value.
     said: what the value is called where one points at it.
-    about: ``of`` and ``meta``, see `figure`.
+    about: ``of`` and ``meta``, see `figure`. beneath: traces that lie under the curve.
     texts: the values as they are said, by default with 4 digits.
     """
     epochs, values = curve
@@ -31,6 +34,7 @@ def curve_figure(
     value = "%{y:.4g}" if texts is None else "%{text}"
     hover = {"hovertemplate": f"epoch %{{x}}<br>{said} {value}<extra></extra>", "text": texts}
     traces = [
+        *beneath,
         line | hover | {"name": "recorded", "hoverinfo": None, "x": epochs, "y": values},
         line
         | {

@@ -145,10 +145,8 @@ def _neuron_captions(moment: Moment, lit: _Lit, row: int) -> list[str]:
                 said.append("")
                 continue
             text = written_out(step, row, j).text
-            if step.name == "X":
-                text = text.replace(" / ", " ÷ ")
-            else:
-                text = f"{step.name} = {text}"
+            is_input = step.name == "X"
+            text = text.replace(" / ", " ÷ ") if is_input else f"{step.name} = {text}"
             said.append(f"{name}, {step.rows[row]}<br>{plotly(text)}")
     return said
 
@@ -174,7 +172,7 @@ def _synapse_captions(moment: Moment, steps: dict[str, Step], lit: _Lit, row: in
     return said
 
 
-def _product(what: str, weight: float, value: float) -> str:
+def _product(what: str, weight: np.floating, value: np.floating) -> str:
     """What goes through a synapse, as `captions` writes it."""
     numbers = written(
         lambda texts: f"{texts[0]} × {bracketed(texts[1])}",

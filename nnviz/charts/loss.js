@@ -12,15 +12,25 @@ PAINTERS.loss = (plot) => {
 // Another run, or a longer recording, has another curve: have Plotly draw it, in place.
 function drawCurve(plot, film) {
   const part = parts(plot);
-  const drawn = [part("recorded"), part("played"), part("playhead")];
+  const drawn = [part("recorded"), part("played"), part("playhead"), part("mean")];
   const [epochs, losses] = [[...film.epochs], [...film.array("loss.curve")]];
   const said = epochs.map((_, frame) => film.text("readouts.loss", frame));
   const { recipe, recorded } = film.of;
+  const { mean, ticks } = film.besideLoss;
   const meta = { ...plot.layout.meta, curve: { recipe, recorded } };
+  const logarithmic = plot.layout.yaxis.type === "log";
   window.Plotly.update(
     plot,
-    { x: [epochs, epochs, [0]], y: [losses, losses, [losses[0]]], text: [said, null, null] },
-    { "xaxis.range": [0, recorded], meta },
+    {
+      x: [epochs, epochs, [0], mean.x],
+      y: [losses, losses, [losses[0]], mean.y],
+      text: [said, null, null, mean.text],
+    },
+    {
+      "xaxis.range": [0, recorded],
+      ...(logarithmic && { "yaxis.tickvals": ticks.vals, "yaxis.ticktext": ticks.text }),
+      meta,
+    },
     drawn.map(({ trace }) => trace.index),
   );
 }

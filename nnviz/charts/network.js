@@ -1,6 +1,7 @@
 // The network: a text and a glow in each neuron, and each synapse's stroke and weight.
 
 const DIM = 0.3; // the opacity of what steps back
+const NEAR = 12; // pixels within which a synapse is found
 
 PAINTERS.network = (plot) => {
   const { meta } = plot.layout;
@@ -12,6 +13,7 @@ PAINTERS.network = (plot) => {
   const legend = document.querySelectorAll(".nnviz-legend em");
   const paintSynapses = meta.strokes.banded ? bandPainter(plot) : linePainter(plot);
   const caption = captionPainter(plot);
+  pickable(plot);
   for (const label of [...weights, ...names]) label.classList.add("nnviz-halo");
 
   const activationText = (activation) => activation.toFixed(meta.activationDecimals);
@@ -58,6 +60,65 @@ function captionPainter(plot) {
     // A synapse has several points, by which the pointer finds it.
     synapses.forEach((at, i) => (at.htx = captions.synapses[i % captions.synapses.length]));
   };
+}
+
+// A synapse or a neuron can be picked, by pointer or touch; the server opens what is said of it.
+// Plotly's own click is not used: it is off while the captions are, and wants the very point.
+function pickable(plot) {
+  const place = plot.closest(".st-key-network");
+  place.nnvizPicks?.abort(); // those of the chart that stood here before
+  const { signal } = (place.nnvizPicks = new AbortController());
+  const find = finder(plot);
+  let down = null;
+  const on = (type, then) => place.addEventListener(type, then, { signal, capture: true });
+  on("pointerdown", (event) => (down = event.isPrimary && !event.button ? event : null));
+  on("pointermove", (event) =>
+    place.classList.toggle("nnviz-picks", event.pointerType === "mouse" && find(event) !== null),
+  );
+  on("pointercancel", () => (down = null)); // a touch that scrolls
+  const up = (event) => {
+    const stays = down && Math.hypot(event.x - down.x, event.y - down.y) < NEAR;
+    const found = stays && find(down);
+    down = null;
+    if (found) window.nnvizPlayhead.pick(found);
+  };
+  // Plotly lays a cover over the page while a button is down, so it is released there.
+  window.addEventListener("pointerup", up, { signal, capture: true });
+}
+
+// What is near a place on the screen: a neuron, or else the nearest synapse.
+function finder(plot) {
+  const part = parts(plot);
+  const { meta } = plot.layout;
+  const { x, y } = axes(plot);
+  const [discs, ends] = [part("discs").trace, part("synapses").trace];
+  const layers = meta.layers.flatMap((n, layer) => [...Array(n).keys()].map((k) => [layer, k]));
+  const at = (trace, i) => [x(trace.x[i]), y(trace.y[i])];
+  const neurons = layers.map((neuron, i) => ({ neuron, at: at(discs, i) }));
+  const synapses = Array.from({ length: ends.x.length / 3 }, (_, k) => [3 * k, 3 * k + 1]);
+  const lines = synapses.map(([start, stop]) => [at(ends, start), at(ends, stop)]);
+  const layer = part("discs").nodes(".point")[0].parentNode;
+
+  return (event) => {
+    if (!window.nnvizPlayhead?.picks || !plot.isConnected) return null;
+    const { a, d, e, f } = layer.getScreenCTM();
+    const here = [(event.clientX - e) / a, (event.clientY - f) / d];
+    const far = (there) => Math.hypot(here[0] - there[0], here[1] - there[1]);
+    const near = event.pointerType === "mouse" ? NEAR : 2 * NEAR; // a finger is broader
+    const found = neurons.find((one, i) => far(one.at) < discs.marker.size[i] / 2 + 4);
+    if (found) return { neuron: found.neuron };
+    const distances = lines.map(([start, stop]) => far(nearestOn(start, stop, here)));
+    const nearest = distances.reduce((best, d, k) => (d < distances[best] ? k : best), 0);
+    return distances[nearest] < near ? { synapse: nearest } : null;
+  };
+}
+
+// The point of a line that is nearest to a place.
+function nearestOn([x0, y0], [x1, y1], [x, y]) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const share = ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy);
+  const within = Math.max(0, Math.min(1, share));
+  return [x0 + within * dx, y0 + within * dy];
 }
 
 // Paints each synapse, which Plotly drew as a path, with its stroke; one whose stroke is null

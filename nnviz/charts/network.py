@@ -125,6 +125,7 @@ def _figure(moment: Moment, still: bool = False) -> go.Figure:
         of={"network": _structure(moment)},
         meta={
             "inputs": run.sizes[0],
+            "layers": list(run.sizes),
             "strokes": asdict(strokes_for(run.sizes)),
             "glowAtMost": GLOW_AT_MOST,
             "weightDecimals": WEIGHT_DECIMALS,

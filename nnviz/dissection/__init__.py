@@ -7,14 +7,23 @@ from nnviz.dissection.cell import Cell, Term, written_out
 from nnviz.dissection.matrix import Matrix, neuron_names
 from nnviz.dissection.slope import NeuronSlope, neuron_slope
 from nnviz.dissection.steps import Step, anatomy, headings, question_walk, walk_of
-from nnviz.dissection.weight import Factor, WeightStory, weight_story
+from nnviz.dissection.weight import (
+    NUDGES,
+    Factor,
+    Nudge,
+    WeightStory,
+    nudge,
+    weight_story,
+)
 from nnviz.dissection.worked_example import by_hand
 
 __all__ = [
     "Cell",
     "Factor",
     "Matrix",
+    "NUDGES",
     "NeuronSlope",
+    "Nudge",
     "Step",
     "Term",
     "WeightStory",
@@ -23,6 +32,7 @@ __all__ = [
     "headings",
     "neuron_names",
     "neuron_slope",
+    "nudge",
     "question_walk",
     "walk_of",
     "weight_story",

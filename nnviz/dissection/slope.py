@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.dissection.epoch import epoch_of
-from nnviz.engine.activations import sigmoid, sigmoid_slope
+from nnviz.engine.activations import SATURATED, sigmoid, sigmoid_slope
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
 from nnviz.writing import in_formula, shown
 
-SATURATED = 0.05  # a fifth of the steepest slope, 1/4; reached where |z| is 2.9
+_STEEPEST = 0.25  # the slope at z = 0
 _REACH = 8.0  # beyond ±8 the curve can't be told from 0 and 1 by eye
 _TANGENT = 2.0  # how far the tangent reaches to either side
 
@@ -85,20 +85,36 @@ def _curve(z: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _steepness(slope: float) -> str:
+    times = _STEEPEST / slope
+    if times < 1.05:
+        compared = "about as steep as the sigmoid gets (0.25, at z = 0)."
+    else:
+        compared = _flatter(times)
     return (
-        f"The slope is {shown(slope)}; the steepest is 0.25, at z = 0. A change of the sum by "
-        f"0.01 changes what the neuron passes on by about {shown(slope / 100)}."
+        f"For this row the slope is {shown(slope)}, {compared} A change of the sum by 0.01 changes "
+        f"what the neuron passes on by about {shown(slope / 100)}."
     )
 
 
 def _saturation(s: float, slope: float) -> str:
     end = 1 if s > 0.5 else 0
-    times = f"{shown(0.25 / slope)} times " if slope else ""
+    compared = (
+        _flatter(_STEEPEST / slope)
+        if slope
+        else "to 16 digits: no miss here moves the weights that lead to this neuron."
+    )
     return (
-        f"This neuron is saturated: it stands where the sigmoid is flat, near {end}. "
-        f"The slope there is {shown(slope)}, and every weight that leads to it is moved by the "
-        f"error times this slope, {times}less than at the steepest place, 0.25. "
-        "However wrong the answer, the weights hardly move: learning crawls."
+        "For this row the neuron is saturated: it stands where the sigmoid is flat, near "
+        f"{end}. The slope is {shown(slope)}, {compared} From this row, learning crawls."
+    )
+
+
+def _flatter(times: float) -> str:
+    """How the slope compares with the steepest, and what that does to the weights."""
+    written = shown(float(f"{times:.2g}"))
+    return (
+        f"{written} times flatter than at its steepest, 0.25: a miss here moves the weights that "
+        f"lead to this neuron {written} times less."
     )
 
 

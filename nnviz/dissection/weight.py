@@ -7,14 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.dissection.epoch import Epoch, epoch_of
-from nnviz.dissection.steps import about_mean
 from nnviz.engine.activations import sigmoid_slope
 from nnviz.engine.moment import Moment
-from nnviz.engine.network import Network
+from nnviz.engine.network import Network, forward, mean_loss
 from nnviz.engine.training import Run
 from nnviz.writing import shown
 
 HISTORY_POINTS = 500  # more than a small chart has pixels for
+NUDGES = tuple(k / 20 for k in range(-60, 61))  # what a weight can be nudged by
+_CURVE_POINTS, _FEWEST_POINTS = 241, 25  # of the loss over one weight
+_BUDGET = 200_000_000  # products that the curve may take; a large table gets fewer points
+_AT_ONCE = 2_000_000  # numbers of a layer that are computed together
+_WIDER = 1000  # times the step of the difference, to tell what the step itself makes of it
 _HOW_CHECKED = (
     "To check it, the loss is computed with the weight a little larger, by h, and a little "
     "smaller, and the difference divided by 2h."
@@ -95,6 +99,9 @@ def weight_story(moment: Moment, layer: int, i: int, j: int) -> WeightStory:
     # The outputs are off by about ε, so a miss m makes m² off by 2mε; mean(|m|) ≤ √loss.
     resolution = 2 * float(np.finfo(float).eps) * e.loss**0.5 / h
     error = _relative_error(exact, difference)
+    # What a finite step cuts off grows as its square, so a large one tells it without rounding.
+    wide = _central_difference(run, e, layer, i, j, _WIDER * h)
+    cut = (wide - exact) / _WIDER**2
     return WeightStory(
         name=w.label(i, j),
         value=value,
@@ -110,9 +117,9 @@ def weight_story(moment: Moment, layer: int, i: int, j: int) -> WeightStory:
         h=h,
         relative_error=error,
         resolution=resolution,
-        sentence=f"{_about_sum(factors)}The update follows the gradient of ½·Σ(y − o)². "
-        f"{about_mean(e)}",
-        check=f"{_HOW_CHECKED} {_verdict(exact, error, resolution)}",
+        sentence=f"{_about_sum(factors)}The update follows the gradient of ½·Σ(y − o)²; the "
+        f"walk's dW is minus it. {_about_mean(e)}",
+        check=f"{_HOW_CHECKED} {_verdict(exact, difference, resolution, cut)}",
         history=_history(run, layer, i, j),
     )
 
@@ -202,15 +209,40 @@ def _relative_error(a: float, b: float) -> float:
     return abs(a - b) / larger if larger else 0.0
 
 
-def _verdict(exact: float, error: float, resolution: float) -> str:
-    if error == 0:
+def _about_mean(e: Epoch) -> str:
+    """How the gradient of the update and that of the shown loss differ."""
+    size = e.y.value.size
+    factor = f"2/{size}" if size > 1 else "2"
+    return (
+        "The loss shown is the mean, without the ½; its gradient is the same but for the "
+        f"factor {factor}, so it points the same way."
+    )
+
+
+def _verdict(exact: float, difference: float, resolution: float, cut: float) -> str:
+    """What to make of how far the two are apart.
+
+    cut: how far the finite step alone puts them apart.
+    """
+    if exact == difference:
+        if exact == 0:
+            return "Both are 0, to all the digits there are: here the loss does not change."
         return "Both agree in every digit."
     if abs(exact) < 1000 * resolution:
         return (
             "The gradient is so small that rounding drowns the difference: it is sure to about "
             f"±{shown(resolution)}, so the relative error says little here."
         )
-    return f"Both agree up to {shown(error)} of their size; what is left is rounding."
+    rounding = abs(difference - exact - cut)
+    share = abs(cut) / (abs(cut) + rounding)
+    left = (
+        "what is left is rounding"
+        if share < 0.1
+        else "what is left is there because h is small but not 0"
+        if share > 0.9
+        else "what is left is in part rounding, and in part there because h is small but not 0"
+    )
+    return f"Both agree up to {shown(_relative_error(exact, difference))} of their size; {left}."
 
 
 def _history(run: Run, layer: int, i: int, j: int) -> tuple[np.ndarray, np.ndarray]:
@@ -218,3 +250,117 @@ def _history(run: Run, layer: int, i: int, j: int) -> tuple[np.ndarray, np.ndarr
     points = min(HISTORY_POINTS, len(kept))
     epochs = kept[np.linspace(0, len(kept) - 1, points).round().astype(int)]
     return epochs, run.weights_at(epochs)[:, run.shape.place(layer, i, j)]
+
+
+# --- What another value of the weight would make of the loss ----------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Nudge:
+    """The loss over one weight, all others as they stand at one epoch.
+
+    name, value, loss: the weight, as it is, and the loss by it.
+    slope: of the curve there, ∂ mean((y − o)²)/∂w.
+    curve: (values, losses), as far as the weight can be nudged.
+    lowest: (value, loss), the lowest point of that stretch. at_edge: whether it is an end of it.
+    moved: (value, loss) by the nudge; as it is, if there is none.
+    sentence: what the nudge would do. about: where the loss would be lowest.
+    """
+
+    name: str
+    value: float
+    loss: float
+    slope: float
+    curve: tuple[np.ndarray, np.ndarray]
+    lowest: tuple[float, float]
+    at_edge: bool
+    moved: tuple[float, float]
+    sentence: str
+    about: str
+
+
+def nudge(moment: Moment, layer: int, i: int, j: int, by: float = 0.0) -> Nudge:
+    """What the loss would be if W⟨layer⟩[i, j] alone were another, by one of the `NUDGES`.
+
+    Raises ValueError if the epoch was not recorded or there is no such weight.
+    """
+    run = moment.run
+    _check_place(run.sizes, layer, i, j)
+    e = epoch_of(moment)
+    w = e.weights[layer - 1]
+    value = w.value[i, j].item()
+    gradient = 0.0 - e.moves[layer - 1].value[i, j].item()
+    slope, points = 2 / e.y.value.size * gradient, _curve_points(run)
+    values = value + np.linspace(NUDGES[0], NUDGES[-1], points)
+    curve = _losses(moment, layer, i, j, values)
+    least = int(curve.argmin())
+    at_edge = least in (0, points - 1)
+    near = np.linspace(values[max(0, least - 1)], values[min(least + 1, points - 1)], points)
+    nearest = _losses(moment, layer, i, j, near)
+    lowest = near[nearest.argmin()].item(), nearest.min().item()
+    to = value + by
+    moved = (to, _losses(moment, layer, i, j, np.array([to])).item()) if by else (value, e.loss)
+    return Nudge(
+        name=w.label(i, j),
+        value=value,
+        loss=e.loss,
+        slope=slope,
+        curve=(values, curve),
+        lowest=lowest,
+        at_edge=at_edge,
+        moved=moved,
+        sentence=_would(w.label(i, j), value, e.loss, slope, by, moved),
+        about=_about_lowest(curve, e.loss, lowest, at_edge),
+    )
+
+
+def _curve_points(run: Run) -> int:
+    products = len(run.data.X) * run.shape.count
+    return min(_CURVE_POINTS, max(_FEWEST_POINTS, _BUDGET // products))
+
+
+def _losses(moment: Moment, layer: int, i: int, j: int, values: np.ndarray) -> np.ndarray:
+    """The loss with the weight at each of the values; the layers before it are not computed."""
+    X, y = moment.training.activations[layer - 1], moment.data.y
+    weights = moment.network.weights[layer - 1 :]
+    together = max(1, _AT_ONCE // (len(X) * max(moment.run.sizes)))
+    found = []
+    for start in range(0, len(values), together):
+        some = values[start : start + together]
+        moved = np.repeat(weights[0][None], len(some), axis=0)
+        moved[:, i, j] = some
+        with np.errstate(over="ignore", invalid="ignore"):
+            found.append(mean_loss(y, forward([moved, *weights[1:]], X)[1][-1]))
+    return np.concatenate(found)
+
+
+def _would(
+    name: str, value: float, loss: float, slope: float, by: float, moved: tuple[float, float]
+) -> str:
+    """What the nudge would do to the loss, exactly and by the tangent."""
+    if not by:
+        return (
+            f"As it is, {name} is {shown(value)} and the loss {shown(loss)}. The tangent's slope "
+            f"is the gradient of the loss shown, {shown(slope)}."
+        )
+    to, exact = moved
+    change = f"{'rise' if exact > loss else 'fall'} from {shown(loss)} to {shown(exact)}"
+    if shown(exact) == shown(loss):
+        change = f"hardly change: {shown(loss)}, to four digits the same"
+    return (
+        f"With {name} at {shown(to)} instead of {shown(value)}, the loss would {change}. "
+        f"The tangent, with the slope {shown(slope)}, says {shown(loss + slope * by)}: it holds "
+        "close to the weight alone."
+    )
+
+
+def _about_lowest(
+    curve: np.ndarray, loss: float, lowest: tuple[float, float], at_edge: bool
+) -> str:
+    at, least = lowest
+    if np.ptp(curve) <= 1e-9 * loss:
+        return "On this whole stretch the loss is the same: here this weight makes no difference."
+    if shown(least) == shown(loss):
+        return "No other value on this stretch would make the loss lower, to four digits."
+    beyond = ", at the end of it: beyond, it may be lower still" if at_edge else ""
+    return f"The lowest loss on this stretch is {shown(least)}, at {shown(at)}{beyond}."

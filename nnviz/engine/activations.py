@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+# Below this slope a neuron is called saturated: it is 250 times flatter there than at its
+# steepest, 1/4, so that next to nothing passes back through it. Its output is then within 0.001
+# of 0 or 1, and its sum beyond ±6.9.
+SATURATED = 1e-3
+
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
     """σ(z) = 1 / (1 + e⁻ᶻ), elementwise; any shape, same shape out, values in [0, 1]."""

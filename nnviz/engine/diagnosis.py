@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.engine.activations import sigmoid_slope
+from nnviz.engine.activations import SATURATED, sigmoid_slope
 from nnviz.engine.dataset import Dataset, written
 from nnviz.engine.network import forward
 from nnviz.engine.training import Run
@@ -35,7 +35,6 @@ _SLOW = 0.05  # near the dullest guess: a loss that lost less than this in the l
 _SLOW_ABOVE = 0.25  # the same far above it, where there is much left to lose, or at a small rate
 _SMALL = 0.1  # of the rate that is proposed: one up to here is small
 _FAR_ABOVE = 2.0  # times the dullest guess's loss: far above it
-_SATURATED = 1e-3  # with no slope above this, nothing passes back through a layer
 _SPREAD = 0.1  # of the labels' variance: answers nearer than that to the mean are the mean
 
 # The rates to try, in parts of the one that is proposed for so many rows, the safest first.
@@ -159,7 +158,7 @@ class _Here:
     @property
     def saturated(self) -> bool:
         """Whether a whole layer is saturated for every training row."""
-        return any(sigmoid_slope(layer).max() < _SATURATED for layer in self.activations[1:])
+        return any(sigmoid_slope(layer).max() < SATURATED for layer in self.activations[1:])
 
     @property
     def answers_mean(self) -> bool:

@@ -21,6 +21,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from nnviz.dissection import NUDGES
 from nnviz.engine.recipe import Recipe, RecipeError
 from nnviz.engine.table import MAX_MAGNITUDE, TableError, typed
 from nnviz.page import ask, grid, settings, tables
@@ -120,6 +121,12 @@ def _write_followed(row: int) -> str:
     return next((text for text, known in _FOLLOWED.items() if known == row), str(row + 1))
 
 
+def _nudge(text: str) -> float:
+    if (by := float(text[:12])) not in NUDGES:
+        raise ValueError
+    return by
+
+
 PARAMS = (
     Param("epoch", "epoch", _whole(0, LONGEST_RECORDING)),
     Param("log", "logarithmic", _flag, lambda on: "on"),
@@ -128,6 +135,7 @@ PARAMS = (
     Param("row", "row", _followed, _write_followed),
     Param("light", "on_network", _flag, lambda on: "on"),
     Param("synapse", "synapse", *_counted(3, from_0=(1, 2))),
+    Param("nudge", "nudge", _nudge),
     Param("neuron", "neuron", *_counted(2, from_0=(1,))),
     Param("slope-row", "slope_row", _one, lambda row: str(row + 1)),
 )

@@ -9,9 +9,11 @@ import streamlit as st
 
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.moment import Moment
+from nnviz.engine.recipe import Recipe
 from nnviz.engine.table import MAX_MAGNITUDE
-from nnviz.page.state import state
-from nnviz.writing import markdown, prediction_text
+from nnviz.page.runs import run_of
+from nnviz.page.state import recording_to, state
+from nnviz.writing import markdown, prediction_text, shown
 
 
 def question(data: Dataset, shown: bool = True) -> tuple[float, ...]:
@@ -72,5 +74,50 @@ def answer(moment: Moment) -> None:
         f'<p class="nnviz-answer"><b data-testid="prediction">{text}</b>'
         f"<span>{html.escape(data.label_names[0])}, predicted</span></p>"
     )
+    if before := _before(moment):
+        with st.container(key="before"):
+            st.text(before)
     for sentence in data.outside(moment.question):
         st.caption(markdown(f"{sentence}."))
+
+
+def _before(moment: Moment) -> str:
+    """What the recipe before this one answers the same question at this epoch, to compare.
+
+    The epoch is named, as the playhead moves on without this being written again. Empty where
+    there is no recipe before, or its table asks of something else.
+    """
+    if state.shown != moment.run.recipe:
+        state.before, state.shown = state.shown, moment.run.recipe
+    before, now = state.before, moment.run.recipe
+    if before is None or not _is_comparable(before.data, now.data):
+        return ""
+    run = run_of(before, recording_to(moment.epoch))
+    label = run.predict([moment.question], moment.epoch)[0, 0]
+    was = prediction_text(label, before.data.label_scale)
+    difference = _difference(before, now)
+    said = f"was {was} at epoch {moment.epoch} {difference}" if difference else ""
+    if before.shape != now.shape:
+        said += "; another size also draws other starting weights"
+    return said
+
+
+def _is_comparable(before: Dataset, now: Dataset) -> bool:
+    return (before.input_names, before.label_names) == (now.input_names, now.label_names)
+
+
+def _difference(before: Recipe, now: Recipe) -> str:
+    """In what the recipe before was another."""
+    parts = []
+    if before.hidden != now.hidden:
+        sizes = " and ".join(map(str, before.hidden))
+        parts.append(f"with {sizes} hidden neuron" + ("" if before.hidden == (1,) else "s"))
+    if before.learning_rate != now.learning_rate:
+        parts.append(f"at a learning rate of {shown(before.learning_rate)}")
+    if before.seed != now.seed:
+        parts.append(f"with seed {before.seed}")
+    if not before.data.table.equals(now.data.table):
+        parts.append("by the table as it was")
+    elif before.data.label_scale != now.data.label_scale:
+        parts.append(f"with a full scale of {shown(before.data.label_scale)}")
+    return ", ".join(parts)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nnviz.charts import SLOPE, WEIGHT, light, place_on
+from nnviz.charts import NUDGED, SLOPE, WEIGHT, chain, light, nudge_on, place_on
 from nnviz.dissection import (
+    NUDGES,
     by_hand,
     headings,
     neuron_names,
     neuron_slope,
+    nudge,
     question_walk,
     walk_of,
     weight_story,
 )
 from nnviz.dissection.epoch import QUESTION
 from nnviz.engine.moment import Moment
+from nnviz.engine.shape import Shape
 from nnviz.engine.training import Run
 from nnviz.page.address import VIEWS
 from nnviz.page.pictures import picture
@@ -35,7 +38,7 @@ from nnviz.page.state import (
     send_to,
     state,
 )
-from nnviz.writing import asked_text, markdown, shown
+from nnviz.writing import asked_text, markdown, shown, true_minus
 
 
 def inside_this_epoch(moment: Moment) -> dict:
@@ -59,10 +62,26 @@ def inside_this_epoch(moment: Moment) -> dict:
             _rows(moment.run, "Training row", "slope_row", first=0)
         return {"slope": _slope(moment, state.slope_row)}
     if state.view == "One weight":
-        _weight(moment)
-    else:
-        _by_hand()
+        return _weight(moment)
+    _by_hand()
     return {}
+
+
+def pick(shape: Shape, what: object) -> None:
+    """Open a synapse in One weight, a neuron in σ, as a browser says what was picked there.
+
+    Of an input there is nothing to open; what is not there is ignored.
+    """
+    match what:
+        case {"synapse": int(place)} if type(place) is int and 0 <= place < shape.count:
+            state.view, state.synapse = "One weight", shape.synapses()[place]
+        case {"neuron": [int(layer), int(n)]} if (layer, n) in _neurons_of(shape):
+            state.view, state.neuron = "σ and its slope", (layer, n)
+
+
+def _neurons_of(shape: Shape) -> list[tuple[int, int]]:
+    """(layer, n) of every neuron past the inputs: layer from 1, n from 0."""
+    return [(layer, n) for layer, size in enumerate(shape.sizes) for n in range(size) if layer]
 
 
 def _rows(run: Run, label: str, key: str, first: int, question: tuple[float, ...] = ()) -> Choice:
@@ -202,8 +221,11 @@ def _part(number: int, loss: int, last: int) -> str:
     return "new weights" if number == last else "backward"
 
 
-def _weight(moment: Moment) -> None:
-    """One synapse: its gradient factor by factor, the same by differences, and its past."""
+def _weight(moment: Moment) -> dict:
+    """One synapse: its gradient factor by factor, the same by differences, and its past.
+
+    Returns its chain in the network, and the curve on which it is nudged.
+    """
     names, synapses = _neurons(moment), moment.run.shape.synapses()
     one_of("synapse", synapses)
     st.selectbox(
@@ -215,9 +237,10 @@ def _weight(moment: Moment) -> None:
     )
     story = weight_story(moment, *state.synapse)
     st.markdown(f"**{markdown(story.name)} = {shown(story.value)}** at epoch {moment.epoch}")
+    curve = _nudge(moment)
     st.caption(
-        "How the loss changes with this weight: a factor for each step from the output back to "
-        "it, multiplied in each row, then added up."
+        "How ½·Σ(y − o)², whose gradient the update follows, changes with this weight: a factor "
+        "for each step from the output back to it, multiplied in each row, then added up."
     )
     st.code(story.formula, language=None, wrap_lines=True)
     mount_sheet(key="weight-sheet", data=factors_sheet(story))
@@ -232,12 +255,41 @@ def _weight(moment: Moment) -> None:
     with right:
         st.caption("Its value over the recorded epochs")
         picture(WEIGHT, moment, story)
+    return {"light": chain(moment, *state.synapse), "nudge": curve}
+
+
+def _nudge(moment: Moment) -> dict:
+    """A handle that moves this weight alone, and what that would do; returns its curve."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        one_of("nudge", (0.0, *NUDGES))
+        st.select_slider(
+            "Nudge this weight by",
+            NUDGES,
+            format_func=lambda by: true_minus(f"{by:+.2f}") if by else "0",
+            key="nudge",
+            persist_state="page",
+        )
+        layer, i, j = state.synapse
+        nudged = nudge(moment, layer, i, j, state.nudge)
+        st.markdown(markdown(nudged.sentence))
+        st.markdown(markdown(nudged.about))
+        st.caption(
+            "A nudge only tries: the run, and all the charts above, stay as they are. All other "
+            "weights are held still."
+        )
+    with right:
+        st.caption(
+            f"The loss over this weight alone, at epoch {moment.epoch}: ● as it is, ◆ nudged, "
+            "○ lowest here, and the tangent dotted"
+        )
+        picture(NUDGED, moment, nudged)
+    return nudge_on(moment, nudged)
 
 
 def _slope(moment: Moment, row: int) -> dict:
     """Where a neuron stands on the sigmoid, and how steep it is there; returns what moves."""
-    names, sizes = _neurons(moment), moment.run.sizes
-    neurons = [(layer, n) for layer in range(1, len(sizes)) for n in range(sizes[layer])]
+    names, neurons = _neurons(moment), _neurons_of(moment.run.shape)
     one_of("neuron", neurons)
     st.selectbox(
         "Neuron",

@@ -69,5 +69,5 @@ def loss(moment: Moment) -> None:
 def prediction(moment: Moment) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Prediction", anchor=False)
-        st.html('<p class="nnviz-key">○ target &ensp;● guess &ensp;◆ question</p>')
+        st.html('<p class="nnviz-key">○ target &ensp;● guess &ensp;◇ question &ensp;◆ asked</p>')
     picture(PREDICTION, moment)

@@ -6,6 +6,8 @@ finer, `at_rest` when the playhead has come to rest somewhere.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -14,7 +16,7 @@ from nnviz.engine.moment import Moment
 from nnviz.engine.recipe import Recipe
 from nnviz.engine.training import Run
 from nnviz.page import address, advice
-from nnviz.page.inside import inside_this_epoch
+from nnviz.page.inside import inside_this_epoch, pick
 from nnviz.page.runs import run_of
 from nnviz.page.state import (
     FIRST_RECORDING,
@@ -69,8 +71,9 @@ def at_rest(recipe: Recipe, question: tuple[float, ...]) -> None:
     moment = moment_of(recipe, question)
     if "settings" not in state.hide and advice.is_stale(moment):
         st.rerun()  # what is said of the learning rate stands where that is set
-    painted = {}
+    painted, on_picked = {}, None
     if "tabs" not in state.hide and player.AVAILABLE:
+        on_picked = partial(pick, moment.run.shape)
         with st.container(key="tabs"), st.tabs(["Inside this epoch"])[0]:
             painted = inside_this_epoch(moment)
     if player.AVAILABLE:
@@ -81,7 +84,8 @@ def at_rest(recipe: Recipe, question: tuple[float, ...]) -> None:
             move_to,
             reduce_playback,
             state.found,
-            lambda *sought: _find(recipe, *sought),
+            partial(_find, recipe),
+            on_picked,
         )
     address.write(recipe)
 

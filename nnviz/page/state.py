@@ -42,6 +42,7 @@ VIEW = {
     "on_network": False,  # the light of the walk
     "synapse": (1, 0, 0),  # layer from 1, neuron before and after from 0
     "neuron": (1, 0),  # layer from 1, neuron from 0
+    "nudge": 0.0,  # by how much the synapse's weight would be another
     "slope_row": 0,
 }
 
@@ -58,6 +59,8 @@ _PAGE: dict[str, Any] = {
     "question": (),  # one value an input
     "recorded": FIRST_RECORDING,  # how many epochs …
     "recorded_of": None,  # … of the recipe with this key
+    "shown": None,  # the recipe that was shown last …
+    "before": None,  # … and the other one before it
     "around": 0,  # near which epoch a thinned film shows every epoch
     "go": None,  # (token, epoch): where the page sends the player
     "found": None,  # (token, sentence): the answer to what was looked for among the epochs

@@ -35,7 +35,8 @@ def matrices(page):
     return page.evaluate(
         """() => [...document.querySelectorAll(".nnviz-sheet table")].map((table) =>
              [...table.tBodies[0].rows].map((row) =>
-               [...row.querySelectorAll("td > *")].map((cell) => Number(cell.title.replaceAll("−", "-")))))"""
+               [...row.querySelectorAll("td > *")].map((cell) =>
+                 Number(cell.title.replaceAll("−", "-")))))"""
     )
 
 

@@ -181,9 +181,9 @@ def test_pointing_at_a_neuron_or_a_synapse_says_its_numbers(page):
 
 
 def test_pointing_at_a_guess_says_the_score_it_is_painted_at(page):
-    go_to(page, 3)
-    wait_for_server(page, record(), 3)
-    guess = record().predict([[2, 9]], epoch=3)[0, 0]
+    go_to(page, 30)  # within the axis; before, an arrow at its edge stands for the guess
+    wait_for_server(page, record(), 30)
+    guess = record().predict([[2, 9]], epoch=30)[0, 0]
     point_at(page, page.locator(".st-key-prediction .point").nth(3))
     expect(page.locator(".st-key-prediction .hovertext")).to_contain_text(f"{guess:.2f}")
 

@@ -35,6 +35,7 @@ LOOKS = {
     "row": 1,
     "on_network": True,
     "synapse": (2, 1, 0),
+    "nudge": -0.25,
     "neuron": (2, 0),
     "slope_row": 2,
 }
@@ -86,10 +87,12 @@ def test_each_thing_that_is_looked_at_is_in_the_link(key):
     assert VIEW.keys() == LOOKS.keys() == {param.key for param in address.PARAMS}
     at = opened()
     at.session_state[key] = LOOKS[key]
-    if key in ("synapse", "neuron", "slope_row"):
-        at.session_state["view"] = "One weight" if key == "synapse" else "σ and its slope"
+    if key in ("synapse", "neuron", "slope_row", "nudge"):
+        at.session_state["view"] = (
+            "One weight" if key in ("synapse", "nudge") else "σ and its slope"
+        )
     link = link_of(drawn(at))
-    assert len(link) == 1 + (key in ("synapse", "neuron", "slope_row"))
+    assert len(link) == 1 + (key in ("synapse", "neuron", "slope_row", "nudge"))
     again = opened(link)
     assert again.session_state[key] == LOOKS[key]
     assert_same(at, again)

@@ -1,6 +1,7 @@
 """The page as its server draws it: what goes in by widget and grid, and what is sent out."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from page import (
 
 import nnviz
 from nnviz.engine.diagnosis import diagnosis
+from nnviz.page import inside
 
 
 def test_the_page_opens_on_the_tutorials_table_at_epoch_0():
@@ -321,3 +323,64 @@ def test_without_components_every_change_is_drawn_at_the_same_epoch():
     assert_server_drew(at, run, 321)
     labelled(at.number_input, "study").set_value(1)
     assert_server_drew(drawn(at), run, 321, (1, 8))
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        None,
+        "h1",
+        {"synapse": 9},
+        {"synapse": -1},
+        {"synapse": True},
+        {"synapse": "1"},
+        {"synapse": 1.5},
+        {"neuron": [0, 0]},
+        {"neuron": [3, 0]},
+        {"neuron": [1, 3]},
+        {"neuron": [1, -1]},
+        {"neuron": [1]},
+        {"neuron": 1},
+    ],
+)
+def test_what_is_picked_in_the_network_and_is_not_there_is_ignored(what, monkeypatch):
+    state = SimpleNamespace(view="Walk", synapse=(1, 0, 0), neuron=(1, 0))
+    monkeypatch.setattr(inside, "state", state)
+    inside.pick(record().shape, what)
+    assert vars(state) == {"view": "Walk", "synapse": (1, 0, 0), "neuron": (1, 0)}
+
+
+def test_what_is_picked_in_the_network_is_opened(monkeypatch):
+    state = SimpleNamespace(view="Walk", synapse=(1, 0, 0), neuron=(1, 0))
+    monkeypatch.setattr(inside, "state", state)
+    inside.pick(record().shape, {"synapse": 8})
+    assert (state.view, state.synapse) == ("One weight", (2, 2, 0))
+    inside.pick(record().shape, {"neuron": [2, 0]})
+    assert (state.view, state.neuron) == ("σ and its slope", (2, 0))
+
+
+def was(at):
+    return [part.value for part in at.text if part.value.startswith("was")]
+
+
+def test_the_answer_before_a_change_is_there_to_compare():
+    at = opened()
+    at.session_state.epoch = 300
+    drawn(at)
+    assert was(at) == []
+    before = record().predict([[4, 8]], 300)[0, 0]
+    labelled(at.number_input, "Learning rate").set_value(0.3)
+    assert was(drawn(at)) == [f"was {before:.2f} at epoch 300 at a learning rate of 1"]
+    before = record(rate=0.3).predict([[4, 8]], 300)[0, 0]
+    labelled(at.slider, "Hidden neurons").set_value(8)
+    assert was(drawn(at)) == [
+        f"was {before:.2f} at epoch 300 with 3 hidden neurons; "
+        "another size also draws other starting weights"
+    ]
+    at.session_state.epoch = 7
+    labelled(at.number_input, "study").set_value(2)
+    before = record(rate=0.3).predict([[2, 8]], 7)[0, 0]
+    assert was(drawn(at))[0].startswith(f"was {before:.2f} at epoch 7 with 3")
+    edit(at, {0: {"score": 40}})
+    assert was(at)[0].endswith("at epoch 7 by the table as it was")
+    assert was(paste(at, PASTE.replace("study", "work"))) == []

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import nnviz
-from nnviz.charts import LOSS, NETWORK, PREDICTION, WEIGHT
+from nnviz.charts import LOSS, NETWORK, PREDICTION, WEIGHT, chain
 from nnviz.dissection import weight_story
 from nnviz.engine.moment import Moment
 from nnviz.strokes import NEGATIVE, POSITIVE, strokes_for
@@ -114,6 +114,101 @@ def test_each_row_has_its_target_beside_its_guess_and_questions_are_apart():
     assert list(drawn["guess"].x) == pytest.approx(run.predict(run.data.inputs, 20)[:, 0])
     assert list(drawn["question"].x) == pytest.approx(run.predict([[4, 8]], 20)[:, 0])
     assert drawn["question"].marker.symbol != drawn["guess"].marker.symbol
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "count"), [((4, 8), 3, 4), ((1, 5), 1, 4), ((4, 8.5), 4, 5)]
+)
+def test_the_question_asked_is_the_row_that_asks_the_same_or_one_of_its_own(question, place, count):
+    run = record(3)
+    figure = PREDICTION.figure(Moment(run, 20, question))
+    drawn = traces(figure)
+    answer = run.predict([question], 20)[0, 0]
+    assert (list(drawn["asked"].x), list(drawn["asked"].y)) == ([pytest.approx(answer)], [place])
+    names = ["2, 9", "1, 5", "3, 6", "4, 8", "4, 8.5"][:count]
+    assert list(figure.layout.yaxis.ticktext) == names
+    guesses = [*run.predict(run.data.inputs, 20)[:, 0], run.predict([[4, 8]], 20)[0, 0], answer]
+    assert list(drawn["guess-number"].text) == [f"{guess:.2f}" for guess in guesses[:count]]
+    assert list(drawn["target-number"].text) == ["92", "86", "89", "?", "?"][:count]
+
+
+def test_another_question_does_not_draw_the_chart_anew():
+    run = record(3)
+    structures = {PREDICTION.structure(Moment(run, 0, q)) for q in [(4, 8), (1, 5), (7, 7)]}
+    assert len(structures) == 1
+
+
+@pytest.mark.parametrize(
+    ("labels", "ends"),
+    [([92, 86, 89], [80, 100]), ([0, 1, 1], [0, 1]), ([92], [86, 98]), ([75, 82, 93], [50, 100])],
+)
+def test_the_axis_of_the_predictions_holds_the_targets_with_room_beside_them(labels, ends):
+    run = record(3, rows=[[k + 1, 5, label] for k, label in enumerate(labels)])
+    for epoch in (0, 100):
+        assert list(PREDICTION.figure(moment(run, epoch)).layout.xaxis.range) == ends
+
+
+def test_a_guess_beyond_the_axis_is_an_arrow_in_a_still_picture():
+    run = record(3)
+    beyond = traces(PREDICTION.figure(moment(run, 0), still=True))["beyond"]
+    assert set(beyond.x) == {80}
+    assert set(beyond.marker.symbol) == {"triangle-left"}
+    assert list(beyond.marker.opacity) == [1, 1, 1, 1]
+    later = traces(PREDICTION.figure(moment(run, 100), still=True))["beyond"]
+    assert list(later.marker.opacity) == [0, 0, 0, 0]
+
+
+def test_a_long_table_has_no_numbers_but_the_name_of_the_row_asked():
+    rows = [[i, 1, 50 + i / 10] for i in range(1, 60)]
+    figure = PREDICTION.figure(moment(record(3, rows=rows), 0))
+    assert list(figure.layout.yaxis.ticktext) == ["4, 8"]
+    assert len(traces(figure)["guess-number"].text or []) == 0
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_the_dullest_guess_is_a_named_line_in_the_loss_chart(logarithmic):
+    run = record(3)
+    line = traces(LOSS.figure(moment(run, 0), logarithmic))["mean"]
+    assert set(line.y) == {np.var([0.92, 0.86, 0.89])}
+    assert (line.x[0], line.x[-1]) == (0, 100)
+    assert [text for text in line.text if text] == ["always the mean: 0.0006"]
+    only = traces(LOSS.figure(moment(record(3, rows=ROWS[:1]), 0), logarithmic))["mean"]
+    assert len(only.x) == 0
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.01, 0.1, 1.0, 3.0, 100.0])
+@pytest.mark.parametrize("epochs", [1, 100, 3000])
+def test_the_ticks_of_a_logarithmic_loss_do_not_overprint(rate, epochs):
+    data = nnviz.Dataset(pd.DataFrame(ROWS, columns=["study", "sleep", "score"]))
+    run = nnviz.train(nnviz.Network.random([2, 3, 1], 0), data, epochs, rate)
+    axis = LOSS.figure(Moment(run, 0, (4, 8)), logarithmic=True).layout.yaxis
+    values = np.append(run.loss, np.var([0.92, 0.86, 0.89]))
+    whole = np.ptp(np.log10(values))
+    gaps = np.diff(np.log10(axis.tickvals)) / whole * 90  # in pixels
+    assert 2 <= len(axis.tickvals) <= 5
+    assert values.min() <= axis.tickvals[0] and axis.tickvals[-1] <= values.max()
+    assert (gaps > 13).all()
+    assert [float(t.replace("−", "-")) for t in axis.ticktext] == pytest.approx(axis.tickvals)
+
+
+def test_the_chain_of_a_weight_is_all_that_a_change_of_it_reaches():
+    run = record(2, 3)
+    for layer, i, j in run.shape.synapses():
+        lit = chain(moment(run, 7), layer, i, j)
+        before = run.network(7)
+        weights = [w.copy() for w in before.weights]
+        weights[layer - 1][i, j] += 0.5
+        x = run.data.scale([(4, 8)])
+        old, new = before.forward(x), nnviz.Network(weights).forward(x)
+        changed = np.hstack([a[0] != b[0] for a, b in zip(old, new)])
+        changed[sum(run.sizes[: layer - 1]) + i] = True  # where it begins
+        assert [text is not None for text in lit["neurons"]] == changed.tolist()
+        synapses = [
+            (at == layer and (a, b) == (i, j))
+            or (at > layer and bool((old[at - 1] != new[at - 1])[0, a]))
+            for at, a, b in run.shape.synapses()
+        ]
+        assert [stroke is not None for stroke in lit["strokes"]] == synapses
 
 
 @pytest.mark.parametrize("rows", [[[2, 9, 92]], ROWS[:3], [[i, 1, 50] for i in range(1, 200)]])

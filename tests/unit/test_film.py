@@ -142,6 +142,7 @@ def test_arrays_are_named_by_the_chart_that_hands_them_in():
         "loss.curve",
         "prediction.guesses",
         "prediction.questions",
+        "prediction.asked",
     ]
     assert header["inputs"] == {"values": ["1.33", "0.89"], "names": ["x0 4", "x1 8"]}
     assert header["window"] == WINDOW

@@ -1,11 +1,15 @@
 """Where a neuron stands on the sigmoid."""
 
+import re
+
 import numpy as np
 import pytest
 from runs import EXAM, exam_run, named
 
+import nnviz.dissection.slope
+import nnviz.engine.diagnosis
 from nnviz.dissection import neuron_slope
-from nnviz.engine.activations import sigmoid
+from nnviz.engine.activations import SATURATED, sigmoid, sigmoid_slope
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.moment import Moment
 from nnviz.engine.network import Network
@@ -43,6 +47,28 @@ def test_a_saturated_neuron(weight, end):
     assert zs.min() <= point.z <= zs.max()
     assert (np.diff(zs) > 0).all()
     np.testing.assert_array_equal(values, sigmoid(zs))
+
+
+@pytest.mark.parametrize("weight", [0.0, 1.0, 2.4, 3.0, 4.0])
+def test_a_slope_is_compared_with_the_steepest_and_not_called_saturated(weight):
+    run = train(Network([np.full((2, 1), weight), [[1.0]]]), Dataset(EXAM), 1)
+    point = neuron_slope(Moment(run, 0), 1, 0, 0)
+    assert not point.saturated and "saturated" not in point.sentence
+    times = 0.25 / point.slope
+    if times < 1.05:
+        assert "about as steep as the sigmoid gets" in point.sentence
+    else:
+        flatter, less = re.findall(r"([\d.,]+) times (?:flatter|less)", point.sentence)
+        assert flatter == less
+        assert float(flatter) == pytest.approx(times, rel=0.06)
+
+
+def test_saturated_is_one_thing_in_the_slope_and_in_the_diagnosis():
+    assert nnviz.engine.diagnosis.SATURATED is nnviz.dissection.slope.SATURATED
+    z = np.linspace(0, 12, 1201)
+    first = z[sigmoid_slope(sigmoid(z)) < SATURATED][0]
+    assert first == pytest.approx(6.9, abs=0.02)
+    assert 1 - sigmoid(first) == pytest.approx(0.001, abs=1e-5)
 
 
 @pytest.mark.parametrize("place", [(0, 0, 0), (3, 0, 0), (1, 3, 0), (1, 0, 3), (1, 0, -1)])

@@ -10,8 +10,8 @@ from runs import exam_run
 
 import nnviz.charts
 import nnviz.player
-from nnviz.charts import CHARTS, FILMED, LOSS, SCRIPTS, SLOPE, WEIGHT
-from nnviz.dissection import neuron_slope, weight_story
+from nnviz.charts import CHARTS, FILMED, LOSS, NUDGED, SCRIPTS, SLOPE, WEIGHT
+from nnviz.dissection import neuron_slope, nudge, weight_story
 from nnviz.engine.moment import Moment
 
 CHART_ROOM = Path(nnviz.charts.__file__).parent
@@ -35,6 +35,7 @@ def figure_of(chart, sizes=(2, 3, 1)):
     moment = moment_of(sizes)
     more = {
         WEIGHT.name: lambda: (moment, weight_story(moment, 1, 0, 0)),
+        NUDGED.name: lambda: (moment, nudge(moment, 1, 0, 0, 0.5)),
         SLOPE.name: lambda: (neuron_slope(moment, 1, 0, 0),),
     }
     return chart.figure(*more.get(chart.name, lambda: (moment,))())
