@@ -172,7 +172,7 @@ def _synapse_captions(moment: Moment, steps: dict[str, Step], lit: _Lit, row: in
     return said
 
 
-def _product(what: str, weight: np.floating, value: np.floating) -> str:
+def _product(what: str, weight: float, value: float) -> str:
     """What goes through a synapse, as `captions` writes it."""
     numbers = written(
         lambda texts: f"{texts[0]} × {bracketed(texts[1])}",
