@@ -145,10 +145,7 @@ def _neuron_captions(moment: Moment, lit: _Lit, row: int) -> list[str]:
                 said.append("")
                 continue
             text = written_out(step, row, j).text
-            if step.name == "X":
-                text = text.replace(" / ", " ÷ ")
-            else:
-                text = f"{step.name} = {text}"
+            text = text.replace(" / ", " ÷ ") if step.name == "X" else f"{step.name} = {text}"
             said.append(f"{name}, {step.rows[row]}<br>{plotly(text)}")
     return said
 
@@ -167,9 +164,11 @@ def _synapse_captions(moment: Moment, steps: dict[str, Step], lit: _Lit, row: in
                 worked = written_out(steps[f"W{layer}"], i, j).text
                 text = f"weight + η · dW = new weight<br>{worked}"
             elif lit.back:
-                text = _product("delta", w[i, j], lit.neurons[layer].value[row, j])
+                text = _product("delta", w[i, j].item(), lit.neurons[layer].value[row, j].item())
             else:
-                text = _product("value", w[i, j], lit.neurons[layer - 1].value[row, i])
+                text = _product(
+                    "value", w[i, j].item(), lit.neurons[layer - 1].value[row, i].item()
+                )
             said.append(f"{names[layer - 1][i]} → {names[layer][j]}<br>{text}")
     return said
 

@@ -242,7 +242,7 @@ def _error(e: Epoch, layer: int) -> Step:
             made_from=(e.y, e.activations[-1]),
             sign="−",
             live="{0} − {1}",
-        compute=lambda y, o: y - o,
+            compute=lambda y, o: y - o,
         )
     delta, w = e.deltas[layer], e.weights[layer]
     return step_of(

@@ -65,9 +65,7 @@ def inside_this_epoch(moment: Moment) -> dict:
     return {}
 
 
-def _rows(
-    run: Run, label: str, key: str, first: int, question: tuple[float, ...] = ()
-) -> Choice:
+def _rows(run: Run, label: str, key: str, first: int, question: tuple[float, ...] = ()) -> Choice:
     """One of the training rows or, where ``first`` offers them, all of them or the question."""
     names = tuple(f"row {number}" for number in run.data.training_rows)
 
