@@ -165,9 +165,11 @@ def _synapse_captions(moment: Moment, steps: dict[str, Step], lit: _Lit, row: in
                 worked = written_out(steps[f"W{layer}"], i, j).text
                 text = f"weight + η · dW = new weight<br>{worked}"
             elif lit.back:
-                text = _product("delta", w[i, j], lit.neurons[layer].value[row, j])
+                text = _product("delta", w[i, j].item(), lit.neurons[layer].value[row, j].item())
             else:
-                text = _product("value", w[i, j], lit.neurons[layer - 1].value[row, i])
+                text = _product(
+                    "value", w[i, j].item(), lit.neurons[layer - 1].value[row, i].item()
+                )
             said.append(f"{names[layer - 1][i]} → {names[layer][j]}<br>{text}")
     return said
 
