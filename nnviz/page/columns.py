@@ -27,32 +27,38 @@ def dialog(table: pd.DataFrame) -> None:
     st.caption("The last one in use is what the network learns to predict.")
     if st.button("Apply", type="primary"):
         try:
-            apply(table, names, ticks, added.strip())
+            _apply(*changed(table, names, ticks, added))
         except TableError as fault:
             st.error(markdown(str(fault)).replace("\n", "  \n"))
         else:
             st.rerun()
 
 
-def apply(table: pd.DataFrame, names: list[str], ticks: list[bool], added: str) -> None:
-    """Show the table with other names, some of its columns, and a new one before the last.
+def changed(
+    table: pd.DataFrame, names: list[str], ticks: list[bool], added: str = ""
+) -> tuple[pd.DataFrame, list[str]]:
+    """The table with other names and a new column before the last, and what of it is left out.
 
-    Raises TableError for names that can't be, and if too few columns are left; then nothing
-    has changed.
+    ticks: which of the columns are used. added: the name of the new one; none where empty.
+
+    Raises TableError for names that can't be, and if too few columns are left.
     """
-    names = [name.strip() for name in names]
+    names, added = [name.strip() for name in names], added.strip()
     left_out = [name for name, used in zip(names, ticks) if not used]
-    changed = table.set_axis(names, axis=1)
+    table = table.set_axis(names, axis=1)
     if added:
-        changed = changed.copy()
-        changed.insert(len(names) - 1, added, None, allow_duplicates=True)
-    check_size(*changed.shape)
-    check_names(list(changed.columns))
-    check_size(len(changed), len(names) - len(left_out))
+        table.insert(len(names) - 1, added, None, allow_duplicates=True)
+    check_names(list(table.columns))
+    check_size(*table.shape)
+    check_size(len(table), table.shape[1] - len(left_out))
+    return table, left_out
+
+
+def _apply(table: pd.DataFrame, left_out: list[str]) -> None:
     asked = state.question
-    tables.put(state.table, changed)
+    tables.put(state.table, table)
     tables.leave_out(left_out)
-    _ask_the_same(changed, asked)
+    _ask_the_same(table, asked)
 
 
 def _ask_the_same(table: pd.DataFrame, asked: tuple[float, ...]) -> None:

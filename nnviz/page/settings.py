@@ -26,10 +26,11 @@ HELP = {
 
 def settings() -> None:
     """Neurons of the hidden layers, learning rate and seed."""
-    for layer in range(1, state.layers + 1):
-        name = "Hidden neurons" if layer == 1 else f"Hidden neurons, layer {layer}"
-        key, said = f"hidden-{layer}", HELP["neurons"] if layer == 1 else None
-        st.slider(name, 1, MOST_NEURONS, key=key, help=said, persist_state="page")
+    _neurons("Hidden neurons", 1, HELP["neurons"])
+    if state.layers > 1:  # side by side, so that the seed stays on the screen
+        with st.container(horizontal=True, gap="small"):
+            for layer in range(2, state.layers + 1):
+                _neurons(f"Hidden neurons, layer {layer}", layer)
     with st.container(horizontal=True, gap="small"):
         st.selectbox("Hidden layers", range(1, MOST_LAYERS + 1), key="layers", help=HELP["layers"])
         st.number_input(
@@ -43,6 +44,10 @@ def settings() -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.number_input("Seed", 0, MOST_SEEDS - 1, key="seed", step=1, width=90, help=HELP["seed"])
         st.button("New random weights", on_click=_new_weights, width="stretch")
+
+
+def _neurons(name: str, layer: int, said: str | None = None) -> None:
+    st.slider(name, 1, MOST_NEURONS, key=f"hidden-{layer}", help=said, persist_state="page")
 
 
 def _new_weights() -> None:

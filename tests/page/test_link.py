@@ -137,6 +137,35 @@ def test_a_table_with_a_fault_comes_back_as_it_was_typed():
     assert_same(at, again)
 
 
+def test_a_row_in_the_making_comes_back_as_it_was_typed():
+    at = edit(opened(), {0: {"score": 40}}, [{"study": 7}])
+    again = reopened(at)
+    assert not again.error
+    assert any("Row 5 is not complete yet" in said.value for said in again.caption)
+    assert again.session_state.read.table.iloc[4, 0] == "7"
+    assert_plays(again, record(rows=[[2, 9, 40], [1, 5, 86], [3, 6, 89], [4, 8, None]]))
+
+
+def test_columns_that_are_left_out_come_back_with_the_link():
+    at = opened()
+    at.session_state.left_out = {"Exam scores": ("study",)}
+    at = drawn(at)
+    assert link_of(at)["without"] == "1"
+    again = reopened(at)
+    assert again.session_state.left_out == {"Exam scores": ("study",)}
+    assert list(again.session_state.read.data.input_names) == ["sleep"]
+    assert again.session_state.read.table.equals(at.session_state.read.table)
+    for damaged in ("4", "0", "x", "1.2.3"):
+        bad = opened(link_of(at) | {"without": damaged})
+        assert bad.session_state.notice or bad.error
+
+
+def test_the_last_good_run_of_a_link_with_a_fault_is_its_own():
+    at = edit(opened(), {0: {"score": 40}})
+    edit(at, {0: {"score": 40}, 2: {"sleep": "abc"}})
+    assert_plays(reopened(at), record(rows=[[2, 9, 40], [1, 5, 86], [3, 6, 89], [4, 8, None]]))
+
+
 def test_an_edited_table_of_ours_keeps_its_name_and_the_original_can_be_had_again():
     at = edit(opened(), {0: {"score": 40}})
     again = reopened(at)

@@ -178,6 +178,91 @@ def test_a_fault_in_the_grid_is_named_and_the_last_good_run_stays(changes, words
     assert not at.error
 
 
+def said(at):
+    return [caption.value.replace("\\", "") for caption in at.caption]
+
+
+def test_a_row_in_the_making_is_no_fault_but_one_that_was_left_or_was_whole_is():
+    at = edit(opened(), added=[{"study": 5}])
+    assert not at.error
+    assert "Row 5 is not complete yet: sleep and score are blank" in " ".join(said(at))
+    assert_plays(at, record())
+    edit(at, added=[{"study": 5, "sleep": 7, "score": 70}])
+    assert "not complete" not in " ".join(said(at))
+    assert_plays(at, record(rows=[*ROWS, [5, 7, 70]]))
+    edit(at, added=[{"study": 5, "score": 70}])
+    assert "Row 5: sleep is blank" in faults(at)[0]
+    at = edit(opened(), added=[{"study": 5}, {"study": 1, "sleep": 2, "score": 3}])
+    assert "Row 5: sleep is blank" in faults(at)[0]
+
+
+def test_another_scale_is_said_until_the_next_change():
+    at = edit(opened(), {0: {"score": 200}})
+    words = "score is now divided by 1,000, no longer by 100, as 200 is above 100"
+    assert words in at.info[0].value.replace("\\", "")
+    assert "The network sees study / 3, sleep / 9, and score / 1000." in said(at)
+    assert at.info[0].value == drawn(at).info[0].value
+    edit(at, {0: {"score": 200}, 1: {"score": 80}})
+    assert not at.info
+    edit(at)
+    assert "as none is above 100" in at.info[0].value
+    at.number_input(key="full_scale").set_value(200)
+    assert not drawn(at).info
+
+
+def leave_out(at, *names):
+    """What the window of the columns does; it can't be tested without a browser."""
+    at.session_state.tables = {"Exam scores": at.session_state.read.table}
+    at.session_state.left_out = {"Exam scores": names}
+    at.session_state.grid += 1
+    return drawn(at)
+
+
+def test_a_column_that_is_left_out_keeps_its_values():
+    at = leave_out(edit(opened(), {0: {"score": 40}}), "sleep")
+    assert "The network sees study / 3, and score / 100." in said(at)
+    assert not at.error
+    edit(at, {1: {"score": 50}}, [{"study": 6, "score": 70}], [2])
+    assert not at.error
+    at = leave_out(at)
+    assert at.session_state.read.table.to_numpy().tolist() == [
+        ["2", "9", "40"],
+        ["1", "5", "50"],
+        ["4", "8", None],
+        ["6", None, "70"],
+    ]
+
+
+def test_a_column_without_values_waits_for_them():
+    at = paste(opened(), "a,b,c\n1,,3\n2,,4")
+    assert "b is not complete yet: rows 1 and 2 have no value" in " ".join(said(at))
+    assert "The network sees a / 2, and c / 10." in said(at)
+    edit(at, {0: {"b": 5}})
+    assert "b is not complete yet: row 2 has no value" in " ".join(said(at))
+    edit(at, {0: {"b": 5}, 1: {"b": 6}})
+    assert "The network sees a / 2, b / 6, and c / 10." in said(at)
+
+
+def test_a_table_of_ours_can_be_had_again_as_it_ships():
+    at = opened()
+    assert not [button for button in at.button if button.label == "Reset"]
+    at = leave_out(edit(at, {0: {"score": 40}}), "sleep")
+    labelled(at.button, "Reset").click()
+    assert_plays(drawn(at), record())
+    assert list(at.session_state.read.table) == ["study", "sleep", "score"]
+    assert not [button for button in at.button if button.label == "Reset"]
+
+
+def test_a_shipped_table_keeps_its_edits_while_another_is_shown():
+    at = leave_out(edit(opened(), {0: {"score": 40}}), "study")
+    for name in ("Welch Labs", "Exam scores"):
+        labelled(at.selectbox, "Table").set_value(name)
+        drawn(at)
+    assert "The network sees sleep / 9, and score / 100." in said(at)
+    at = leave_out(at)
+    assert_plays(at, record(rows=[[2, 9, 40], *ROWS[1:]]))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
