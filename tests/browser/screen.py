@@ -1,18 +1,14 @@
 """What a person does on the page and sees there, and what they ought to see."""
 
 import numpy as np
-import pandas as pd
+import runs
 from playwright.sync_api import expect
+from runs import QUESTION, forward
 
-import nnviz
 from nnviz.charts import captions
 from nnviz.engine.moment import Moment
 from nnviz.strokes import strokes_for
 from nnviz.writing import loss_text
-
-ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]  # the tutorial's table
-NAMES = ("study", "sleep", "score")
-QUESTION = (4.0, 8.0)
 
 
 def open_app(page, url):
@@ -199,11 +195,9 @@ def watch_while(page, frames, act):
     return page.evaluate("window.watched")
 
 
-def record(*hidden, rows=ROWS, names=NAMES, seed=0, rate=1.0, epochs=1000):
+def record(*hidden, **options):
     """The run that the page ought to show; hidden: neurons a layer, by default 3."""
-    data = nnviz.Dataset(pd.DataFrame(rows, columns=names))
-    network = nnviz.Network.random([2, *(hidden or (3,)), 1], seed)
-    return nnviz.train(network, data, epochs, rate)
+    return runs.record(*(hidden or (3,)), **options)
 
 
 def look(page):
@@ -241,13 +235,6 @@ def assert_shows(seen, run, epoch, question=QUESTION):
     assert np.allclose(seen["guesses"], guesses, rtol=0, atol=1e-4 * data.label_scale)
     known = guesses[: len(data.inputs)]
     assert np.allclose(seen["gaps"], known, rtol=0, atol=1e-4 * data.label_scale)
-
-
-def forward(weights, X):
-    layers = [X]
-    for w in weights:
-        layers.append(1 / (1 + np.exp(-layers[-1] @ w)))
-    return layers
 
 
 def close(texts, values, tolerance):

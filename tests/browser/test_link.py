@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from playwright.sync_api import expect
+from runs import ROWS
 from screen import (
-    ROWS,
     assert_shows,
     button,
     cell_text,

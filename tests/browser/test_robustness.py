@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 from playwright.sync_api import expect
+from runs import QUESTION, ROWS
 from screen import (
-    QUESTION,
-    ROWS,
     assert_shows,
     button,
     epoch_of,

@@ -2,8 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
+from runs import ROWS
 from screen import (
-    ROWS,
     assert_shows,
     button,
     cell_text,

@@ -6,15 +6,12 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
+import runs
 from projector import project
 from streamlit.testing.v1 import AppTest
 
-import nnviz
-
 PAGE = Path(__file__).parents[2] / "streamlit_app.py"
-ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
 PASTE = "study,sleep,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?"
 
 
@@ -32,10 +29,9 @@ def drawn(at):
     return at
 
 
-def record(*hidden, rows=ROWS, seed=0, rate=1.0, epochs=1000, **options):
-    data = nnviz.Dataset(pd.DataFrame(rows, columns=["study", "sleep", "score"]), **options)
-    network = nnviz.Network.random([2, *(hidden or (3,)), 1], seed)
-    return nnviz.train(network, data, epochs, rate)
+def record(*hidden, **options):
+    """The run that the page ought to show; hidden: neurons a layer, by default 3."""
+    return runs.record(*(hidden or (3,)), **options)
 
 
 def film(at):

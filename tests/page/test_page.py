@@ -8,7 +8,6 @@ import pytest
 from page import (
     PAGE,
     PASTE,
-    ROWS,
     assert_plays,
     drawn,
     edit,
@@ -22,6 +21,7 @@ from page import (
     record,
     upload,
 )
+from runs import ROWS
 
 import nnviz
 from nnviz.engine.diagnosis import diagnosis
@@ -338,7 +338,7 @@ def test_a_full_scale_below_the_largest_label_is_named():
     at.number_input(key="full_scale").set_value(200)
     drawn(at)
     assert not at.error
-    assert_plays(at, record(label_scale=200))
+    assert_plays(at, record(scale=200))
 
 
 def test_a_learning_rate_far_too_large_is_named_with_one_that_was_tried_and_learns_better():

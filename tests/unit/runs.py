@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
+import nnviz
 import nnviz.engine.training
 from nnviz.dissection import anatomy
 from nnviz.engine.dataset import Dataset
@@ -14,6 +15,28 @@ EXAM = pd.DataFrame(
     {"study": [2, 1, 3, 4], "sleep": [9, 5, 6, 8], "score": [92, 86, 89, np.nan]}, dtype=float
 )
 # scores as the tutorial's table has them; the last row is the question
+
+
+ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]  # the same, as rows
+NAMES = ("study", "sleep", "score")
+QUESTION = (4.0, 8.0)
+
+
+def record(*hidden, rows=ROWS, names=NAMES, seed=0, rate=1.0, epochs=1000, scale=None, **options):
+    """A run on a table; hidden: neurons a layer. Other columns than three are named x0, x1, …"""
+    width = len(rows[0])
+    columns = names if len(names) == width else [f"x{j}" for j in range(width)]
+    data = Dataset(pd.DataFrame(rows, columns=columns), label_scale=scale)
+    network = Network.random([width - 1, *hidden, 1], seed)
+    return train(network, data, epochs, rate, **options)
+
+
+def forward(weights, X):
+    """Every layer's activations, without a line of nnviz."""
+    layers = [X]
+    for w in weights:
+        layers.append(1 / (1 + np.exp(-layers[-1] @ w)))
+    return layers
 
 
 def exam_run(sizes=(2, 3, 1), epochs=20, learning_rate=1.0, seed=0):

@@ -1,19 +1,14 @@
 import math
+from functools import partial
 
 import numpy as np
-import pandas as pd
 import pytest
+import runs
 
-import nnviz
 from nnviz.charts.captions import captions, shown_names
 from nnviz.engine.moment import Moment
 
-ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
-
-
-def record(*hidden, names=("study", "sleep", "score")):
-    data = nnviz.Dataset(pd.DataFrame(ROWS, columns=names))
-    return nnviz.train(nnviz.Network.random([2, *hidden, 1], 0), data, 200)
+record = partial(runs.record, epochs=200)
 
 
 def captions_of(run, epoch, question=(4, 8)):

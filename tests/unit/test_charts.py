@@ -3,6 +3,8 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+import runs
+from runs import ROWS
 
 import nnviz
 from nnviz.charts import LOSS, NETWORK, PREDICTION, WEIGHT, chain
@@ -10,14 +12,11 @@ from nnviz.dissection import weight_story
 from nnviz.engine.moment import Moment
 from nnviz.strokes import NEGATIVE, POSITIVE, strokes_for
 
-ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
 CODE = ("<img src=x onerror=alert(1)>", "<b>b</b>", "<i>c</i>")
 
 
-def record(*hidden, rows=ROWS, names=("study", "sleep", "score")):
-    data = nnviz.Dataset(pd.DataFrame(rows, columns=names))
-    sizes = [data.X.shape[1], *hidden, 1]
-    return nnviz.train(nnviz.Network.random(sizes, 0), data, 100, 3 / len(rows))
+def record(*hidden, rows=ROWS, **options):
+    return runs.record(*hidden, rows=rows, rate=3 / len(rows), epochs=100, **options)
 
 
 def moment(run, epoch):

@@ -1,11 +1,14 @@
 """What the server sends says what it is of, and no two runs can be taken for one another."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
+import runs
 from projector import project
+from runs import ROWS
 
 import nnviz
 from nnviz.charts import LOSS, NETWORK, PREDICTION, WEIGHT, captions, light
@@ -15,13 +18,7 @@ from nnviz.engine.moment import Moment
 from nnviz.engine.updates import GRADIENT_DESCENT, UPDATES
 from nnviz.player.film import film
 
-ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
-
-
-def record(*hidden, rows=ROWS, epochs=5, seed=0, rate=1.0):
-    data = nnviz.Dataset(pd.DataFrame(rows, columns=[f"x{j}" for j in range(len(rows[0]))]))
-    sizes = [data.X.shape[1], *hidden, 1]
-    return nnviz.train(nnviz.Network.random(sizes, seed), data, epochs, rate)
+record = partial(runs.record, epochs=5)
 
 
 def moment(run, epoch=3, question=(4.0, 8.0)):

@@ -1,7 +1,11 @@
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
+import runs
 from projector import project
+from runs import QUESTION, ROWS, forward
 
 import nnviz
 from nnviz.charts.frames import FRAMES, ROWS_SHOWN, WINDOW, shown_rows
@@ -9,25 +13,11 @@ from nnviz.player.film import film as encoded
 from nnviz.strokes import strokes_for
 from nnviz.writing import loss_text, prediction_text
 
-ROWS = [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]]
-QUESTION = (4.0, 8.0)
-
-
-def record(*hidden, rows=ROWS, epochs=1000, seed=0, rate=1.0, **options):
-    data = nnviz.Dataset(pd.DataFrame(rows, columns=[f"x{j}" for j in range(len(rows[0]))]))
-    sizes = [data.X.shape[1], *hidden, 1]
-    return nnviz.train(nnviz.Network.random(sizes, seed), data, epochs, rate, **options)
+record = partial(runs.record, names=())
 
 
 def filmed(run, question=QUESTION, around=0):
     return project(encoded(run, question, around, 100_000))
-
-
-def forward(weights, X):
-    layers = [X]
-    for w in weights:
-        layers.append(1 / (1 + np.exp(-layers[-1] @ w)))
-    return layers
 
 
 def assert_frame_is_the_runs(run, arrays, k, question=QUESTION):
