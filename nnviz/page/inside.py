@@ -138,7 +138,8 @@ def _walk(moment: Moment, choice: Choice) -> dict | None:
                 f"epoch {epoch} → {epoch + 1}",
                 width="content",
             )
-            st.toggle(f"On the network: {whose}", key="on_network", persist_state="page")
+            shown_for = "all rows" if number >= last - 1 else whose  # changes, and new weights
+            st.toggle(f"On the network: {shown_for}", key="on_network", persist_state="page")
         st.pills(
             "Steps",
             range(1, last + 1),

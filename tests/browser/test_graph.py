@@ -19,6 +19,7 @@ from screen import (
 
 from nnviz.dissection import nudge
 from nnviz.engine.moment import Moment
+from nnviz.writing import loss_text
 from nnviz.writing import shown as digits
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -168,7 +169,7 @@ def test_a_nudge_is_drawn_and_said_and_changes_nothing_of_the_run(visit, server)
         )
         expected = [(wanted.value, wanted.loss), wanted.moved, wanted.lowest]
         assert np.allclose(points(page), expected, rtol=1e-12)
-        assert float(shown(page, "loss").inner_text()) == float(f"{run.loss[epoch]:.6g}")
+        assert shown(page, "loss").inner_text() == loss_text(run.loss[epoch])
     assert page.evaluate("before.isConnected")  # painted in place
     assert "nudge=0.1" in page.url
 

@@ -62,8 +62,8 @@ def change_everything(page):
     type_number(page, "study", 1.5)
     wait_for_server(page, record(5, rows=EDITED, seed=7), 0, (1.5, 8))
     page.get_by_text("logarithmic").click()
-    page.get_by_text("One weight", exact=True).click()
-    wait_for_query(page, view="weight", log="on")
+    page.get_by_text("By hand", exact=True).click()
+    wait_for_query(page, view="hand", log="on")
     go_to(page, 137)
     wait_for_query(page, epoch="137")
     return record(5, rows=EDITED, seed=7), 137, (1.5, 8)
@@ -73,7 +73,7 @@ def assert_restored(page, run, epoch, question, before):
     wait_for_server(page, run, epoch, question)
     assert_shows(look(page), run, epoch, question)
     assert read_outs(page) == before
-    expect(page.get_by_text("at epoch 137")).to_be_visible()
+    expect(page.get_by_text("The tutorial prints 7.5")).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Seed")).to_have_value("7")
     expect(page.get_by_role("switch", name="logarithmic")).to_be_checked()
 
