@@ -56,7 +56,8 @@ def visit(browser, server):
     for context in contexts:
         context.close()
     assert not errors
-    assert not [line for line in server.log[log:] if "Traceback" in line]
+    said = "".join(server.log[log:])
+    assert "Traceback" not in said, said
 
 
 @pytest.fixture

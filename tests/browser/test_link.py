@@ -28,6 +28,7 @@ from server import Server
 
 from nnviz.strokes import strokes_for
 
+AT_REST = "document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
 GRID = "document.querySelector('[class*=st-key-grid-]').className"
 EDITED = [[2, 9, 40], *ROWS[1:]]
 
@@ -208,7 +209,8 @@ def test_after_the_server_was_started_again_the_page_comes_back_with_all_of_it(v
     server = Server(port=server.port)
     server.wait_until_healthy()
     expect(page.get_by_role("dialog", name="Connection error")).to_be_hidden(timeout=60_000)
-    page.wait_for_function(f"grid => {GRID} !== grid", arg=grid)  # that of a new session
+    page.wait_for_function(f"grid => {GRID} !== grid", arg=grid)  # that of a new session …
+    page.wait_for_function(AT_REST)  # … whose first run is over
     assert_restored(page, *what, before)
     type_number(page, "Seed", 8)  # the first change after it counts
     run = record(5, rows=EDITED, seed=8)
