@@ -40,7 +40,7 @@ with learner, st.container(key="learner"):
     if shows["ask"]:
         st.header("Ask", anchor=False)
     question = ask.question(data, shows["ask"])
-    answer_place = st.container()
+    answer_place = st.container(gap="xsmall")
     if shows["settings"]:
         st.header("Network", anchor=False)
         settings.settings()
