@@ -80,7 +80,7 @@ def test_the_numbers_scroll_with_a_long_table(page):
     expect(grid).to_have_count(1)
     grid.hover()
     page.mouse.wheel(0, 330)
-    page.wait_for_function("Number(document.querySelector('.nnviz-rows span').textContent) === 11")
+    page.wait_for_function("Number(document.querySelector('.nnviz-rows span')?.textContent) === 11")
 
 
 def test_a_row_that_is_being_typed_is_no_fault_and_the_others_are_learned_from(page):
