@@ -55,7 +55,7 @@ def inside_this_epoch(moment: Moment) -> dict:
         beside = st.container()  # a choice of rows, in the views that have one
     if state.view == "Walk":
         with beside:
-            choice = _rows(moment.run, "Rows", "row", THE_QUESTION, moment.question)
+            choice = _rows(moment.run, "Rows", "row", THE_QUESTION)
         return {"light": _walk(moment, choice)}
     if state.view == "σ and its slope":
         with beside:
@@ -84,19 +84,16 @@ def _neurons_of(shape: Shape) -> list[tuple[int, int]]:
     return [(layer, n) for layer, size in enumerate(shape.sizes) for n in range(size) if layer]
 
 
-def _rows(run: Run, label: str, key: str, first: int, question: tuple[float, ...] = ()) -> Choice:
+def _rows(run: Run, label: str, key: str, first: int) -> Choice:
     """One of the training rows or, where ``first`` offers them, all of them or the question."""
     names = tuple(f"row {number}" for number in run.data.training_rows)
 
     def said(row: int) -> str:
         if row == ALL_ROWS:
             return "All rows"
-        name, values = (
-            (f"the {QUESTION}", question)
-            if row == THE_QUESTION
-            else (names[row], run.data.inputs[row])
-        )
-        return f"{name}: {', '.join(map(asked_text, values[:4]))}"
+        if row == THE_QUESTION:  # without its values: with other words it would be another option
+            return f"the {QUESTION}"
+        return f"{names[row]}: {', '.join(map(asked_text, run.data.inputs[row][:4]))}"
 
     rows = range(first, len(names))
     if first < 0 and state[key] not in rows:

@@ -64,7 +64,7 @@ def change_everything(page):
     wait_for_server(page, record(5, rows=EDITED, seed=7), 0, (1.5, 8))
     page.get_by_text("logarithmic").click()
     page.get_by_text("By hand", exact=True).click()
-    wait_for_query(page, view="hand", log="on")
+    wait_for_query(page, view="hand", log="on", ask="1.5,8", row=None)
     go_to(page, 137)
     wait_for_query(page, epoch="137")
     return record(5, rows=EDITED, seed=7), 137, (1.5, 8)
