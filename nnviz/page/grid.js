@@ -43,7 +43,9 @@ function pointedRow(region, event) {
   const height = scroller.firstElementChild.clientHeight / lines;
   const { left, top } = scroller.getBoundingClientRect();
   const y = event.clientY - top;
-  return y < height || event.clientX - left > WIDTH ? -1 : Math.floor((y + scroller.scrollTop) / height) - 1;
+  return y < height || event.clientX - left > WIDTH
+    ? -1
+    : Math.floor((y + scroller.scrollTop) / height) - 1;
 }
 
 export default function ({ data, parentElement }) {
