@@ -3,7 +3,7 @@
 import numpy as np
 import runs
 from playwright.sync_api import expect
-from runs import QUESTION, forward
+from runs import QUESTION, ROWS, forward
 
 from nnviz.charts import captions
 from nnviz.engine.moment import Moment
@@ -193,6 +193,13 @@ def watch_while(page, frames, act):
     page.evaluate("(frames) => { window.watched = watch(frames); }", frames)
     act()
     return page.evaluate("window.watched")
+
+
+def edited(row, column, value):
+    """The tutorial's rows with one cell changed; row and column from 0."""
+    rows = [list(cells) for cells in ROWS]
+    rows[row][column] = value
+    return rows
 
 
 def record(*hidden, **options):

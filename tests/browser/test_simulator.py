@@ -8,6 +8,7 @@ from screen import (
     assert_shows,
     button,
     cell_text,
+    edited,
     go_to,
     look,
     point_at,
@@ -32,12 +33,6 @@ def tutorial(epochs):
     for _ in range(epochs):
         loop.train(HOURS, SCORES)
     return loop
-
-
-def edited(row, column, value):
-    rows = [list(row) for row in ROWS]
-    rows[row][column] = value
-    return rows
 
 
 def test_the_page_opens_on_the_tutorials_network_before_its_first_epoch(page):

@@ -7,6 +7,7 @@ from screen import (
     assert_shows,
     button,
     cell_text,
+    edited,
     go_to,
     look,
     record,
@@ -42,12 +43,6 @@ def apply_columns(page, act):
     act(dialog)
     dialog.get_by_role("button", name="Apply").click()
     return dialog
-
-
-def edited(row, column, value):
-    rows = [list(cells) for cells in ROWS]
-    rows[row][column] = value
-    return rows
 
 
 def test_rows_have_the_numbers_that_messages_name_also_when_added_and_deleted(page):
