@@ -20,7 +20,7 @@ run: .venv/app
 test: fast
 	$(BIN)/python -m pytest --numprocesses auto -m long tests/unit tests/page
 	$(BIN)/python tests/browser/install.py
-	$(BIN)/python -m pytest --reruns 1 tests/browser # a busy machine can be too slow once
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal tests/browser
 
 fast: .venv/tests
 	$(BIN)/python -m pytest --numprocesses auto -m "not long" tests/unit tests/page
@@ -42,8 +42,10 @@ format: .venv/javascript
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-.venv/tests: .venv/app tests/requirements.txt
+.venv/tests: .venv/app tests/requirements.txt tests/torch.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/torch.txt 2>/dev/null || \
+		echo "pip finds no PyTorch for processors alone; its tests are left out (tests/torch.txt)."
 	touch $@
 
 .venv/javascript: .venv/tests $(JAVASCRIPT)/package-lock.json

@@ -7,6 +7,10 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
+from nnviz.engine.label import Label
+
 _NO_MORE = 4e-15  # of a number: what the last bits of a double make of it, and no digit
 WEIGHT_DECIMALS = ACTIVATION_DECIMALS = 2  # in the network, where the browser writes them too
 
@@ -92,9 +96,27 @@ def prediction_text(label: float, label_scale: float) -> str:
     return f"{label:.{label_decimals(label_scale)}f}"
 
 
+def answer_text(label: Label, outputs: np.ndarray) -> str:
+    """What all outputs, (outputs,), say of one label: a number in its unit, or a class."""
+    if label.classes:
+        return label.classes[int(label.shares(outputs).argmax())]
+    return prediction_text(float(label.numbers(outputs)), label.scale)
+
+
+def share_text(share: float) -> str:
+    """A class's share, in percent."""
+    return f"{100 * share:.1f} %"
+
+
 def label_decimals(label_scale: float) -> int:
     """How many decimals a predicted label is written with: four digits below its full scale."""
     return max(0, 4 - round(math.log10(label_scale)))
+
+
+def round_step(least: float) -> float:
+    """1, 2 or 5 times a power of ten, as an axis goes by: the next from ``least`` on."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(times * power for times in (1, 2, 5, 10) if times * power >= least * (1 - 1e-9))
 
 
 def weight_text(weight: float) -> str:
@@ -110,6 +132,21 @@ def activation_text(activation: float) -> str:
 def input_text(scaled: float) -> str:
     """A scaled input as it stands in its neuron: two decimals, or none, or a power of ten."""
     return true_minus(f"{scaled:{_form(abs(scaled))}}")
+
+
+def for_fixed(values: np.ndarray) -> np.ndarray:
+    """The values as float32, of which a browser writes the same two decimals as Python of theirs.
+
+    What lies halfway, as 0.125, goes to the even digit in Python and up in JavaScript, and what
+    lies near there may be halfway as a float32. It is moved by a float32's last bit, to the side
+    where both write it alike.
+    """
+    near = values.astype(np.float32)
+    size, last_bit = np.abs(near.astype(float)), np.spacing(np.abs(near)).astype(float)
+    halfway = np.abs(size * 100 % 1 - 0.5) <= 200 * last_bit
+    for place in zip(*np.nonzero(halfway)):
+        near[place] = np.nextafter(near[place], np.float32(f"{values[place]:.2f}"))
+    return near
 
 
 def asked_text(value: float) -> str:
@@ -146,11 +183,12 @@ def shortened(text: str, longest: int = 16) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def file_name(table: str, sizes: Sequence[int], ending: str) -> str:
-    """What a file of a run is called: ``nnviz-exam-scores-2-3-1.json``."""
+def file_name(table: str, sizes: Sequence[int], ending: str, *more: str) -> str:
+    """What a file of a run is called: ``nnviz-exam-scores-2-3-1-epoch-202.py``."""
     stem = re.sub(r"\.\w{1,4}$", "", table)  # that of the file the table came as
-    words = re.findall(r"[a-z0-9]+", stem.lower())
-    return "-".join(["nnviz", *words, *map(str, sizes)])[:100] + f".{ending}"
+    words = "-".join(re.findall(r"[a-z0-9]+", stem.lower()))[:60].strip("-")
+    parts = ["nnviz", words, *map(str, sizes), *more]
+    return "-".join(part for part in parts if part) + f".{ending}"
 
 
 def plotly(text: str) -> str:

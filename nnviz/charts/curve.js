@@ -1,3 +1,5 @@
+const EDGE = 9; // pixels beyond the axes that are seen, too
+
 // A curve over the epochs: the part that was played is the whole curve, seen through a window.
 // A click on it sends the playhead there. Returns what moves the playhead; a color is needed only
 // where it changes.
@@ -6,15 +8,19 @@ function curvePainter(plot) {
   const part = parts(plot);
   const [recorded, played] = [line(part("recorded")), line(part("played"))];
   const [point] = part("playhead").nodes(".point");
-  const seen = windowOnto(played, `nnviz-${part("played").trace.uid}`);
+  const height = plot._fullLayout.yaxis._length;
+  const seen = windowOnto(played, `nnviz-${part("played").trace.uid}`, height);
   played.setAttribute("d", recorded.getAttribute("d"));
+  recorded.classList.add("nnviz-future"); // what is yet to come, beneath what was played
+  played.classList.add("nnviz-played");
   takeClicks(plot);
 
   return (epoch, value, color) => {
     const [left, top] = [x(epoch), y(value)];
     if (!Number.isFinite(top)) return;
-    seen.setAttribute("width", Math.max(0, left + 9));
+    seen.setAttribute("width", Math.max(0, left + EDGE));
     move(point, left, top);
+    point.style.display = top < -EDGE || top > height + EDGE ? "none" : "";
     if (color) played.style.stroke = point.style.fill = color;
   };
 }
@@ -34,7 +40,7 @@ function takeClicks(plot) {
   };
 }
 
-function windowOnto(path, id) {
+function windowOnto(path, id, height) {
   const svg = path.ownerSVGElement;
   path.setAttribute("clip-path", `url(#${id})`);
   const found = svg.querySelector(`#${id} rect`);
@@ -44,9 +50,9 @@ function windowOnto(path, id) {
   clip.id = id;
   const seen = clip.appendChild(make("rect"));
   for (const [name, value] of [
-    ["x", -9],
-    ["y", -999],
-    ["height", 9999],
+    ["x", -EDGE],
+    ["y", -EDGE],
+    ["height", height + 2 * EDGE],
   ])
     seen.setAttribute(name, value);
   svg.querySelector("defs").append(clip);

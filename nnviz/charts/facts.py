@@ -15,13 +15,14 @@ from nnviz.engine.moment import Moment
 
 
 def facts(moment: Moment, *names: str) -> dict:
-    """Some of the facts of a moment: ``recipe``, ``recorded``, ``epoch``, ``question``."""
+    """Some of a moment's facts: ``recipe``, ``recorded``, ``epoch``, ``question``, ``aspect``."""
     run = moment.run
     known = {
         "recipe": run.recipe.key,
         "recorded": run.epochs,
         "epoch": moment.epoch,
         "question": list(moment.question),
+        "aspect": moment.aspect.key,
     }
     return {name: known[name] for name in names}
 

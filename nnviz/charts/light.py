@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nnviz.charts.captions import shown_names
+from nnviz.charts.captions import product, shown_names
 from nnviz.charts.facts import facts
 from nnviz.charts.network import LABELLED_SYNAPSES, input_texts
 from nnviz.dissection import Step, written_out
-from nnviz.dissection.calculator import written
 from nnviz.dissection.epoch import QUESTION
 from nnviz.dissection.matrix import activation_name, sum_name
 from nnviz.engine.moment import Moment
 from nnviz.strokes import HALF_STRENGTH, strokes_for
-from nnviz.writing import bracketed, plotly, short, shortened, signed
+from nnviz.writing import plotly, short, shortened, signed
 
+UNKNOWN = "?"  # stands for what the learner is to say
 _LARGEST_CHANGE = 3 * HALF_STRENGTH  # the weight that an epoch's largest change is drawn like
 
 
@@ -37,11 +37,18 @@ class _Lit:
     back: bool = False
 
 
-def light(moment: Moment, walk: Sequence[Step], number: int, row: int) -> dict:
+def light(
+    moment: Moment,
+    walk: Sequence[Step],
+    number: int,
+    row: int,
+    unsaid: tuple[str, int, int] | None = None,
+) -> dict:
     """Light for one step of the walk.
 
     walk: the epoch's anatomy, or the question's way forward. number: the step, from 1. row:
-        whose values stand on the network, of the rows that the walk has.
+        whose values stand on the network, of the rows that the walk has. unsaid: the step and the
+        cell of it that the learner is to say, which stands as “?”.
 
     Returns, for the browser: ``neurons``, a text for each neuron that is lit and None for
     the others; ``names``, the inputs' with their values; ``strokes``, the stroke of each lit
@@ -65,7 +72,7 @@ def light(moment: Moment, walk: Sequence[Step], number: int, row: int) -> dict:
         lit.neurons[layer].value[row] if layer in lit.neurons else [None] * n
         for layer, n in enumerate(run.sizes)
     ]
-    return {
+    shown = {
         "of": facts(moment, "recipe", "epoch", *(["question"] if who == QUESTION else [])),
         "legend": _legend(moment, lit, who),
         "loud": lit.kind == "new W",
@@ -80,6 +87,24 @@ def light(moment: Moment, walk: Sequence[Step], number: int, row: int) -> dict:
             "synapses": _synapse_captions(moment, steps, lit, row),
         },
     }
+    if unsaid is not None:
+        _leave_out(shown, moment, lit, row, unsaid)
+    return shown
+
+
+def _leave_out(shown: dict, moment: Moment, lit: _Lit, row: int, unsaid: tuple) -> None:
+    """Write “?” where a number stands that the learner is to say."""
+    name, i, j = unsaid
+    captions = shown["captions"]
+    for layer, step in lit.neurons.items():
+        if step.name == name and row == i:
+            at = sum(moment.run.sizes[:layer]) + j
+            shown["neurons"][at], captions["neurons"][at] = UNKNOWN, ""
+    if lit.kind != "W" and name.startswith(lit.kind.removeprefix("new ")):
+        at = moment.run.shape.place(int(name.removeprefix("d").removeprefix("W")), i, j)
+        captions["synapses"][at] = ""
+        if shown["labels"]:
+            shown["labels"][at] = UNKNOWN
 
 
 def _lit(steps: dict[str, Step], now: set[str], last: int) -> _Lit:
@@ -165,21 +190,8 @@ def _synapse_captions(moment: Moment, steps: dict[str, Step], lit: _Lit, row: in
                 worked = written_out(steps[f"W{layer}"], i, j).text
                 text = f"weight + η · dW = new weight<br>{worked}"
             elif lit.back:
-                text = _product("delta", w[i, j].item(), lit.neurons[layer].value[row, j].item())
+                text = product("delta", w[i, j].item(), lit.neurons[layer].value[row, j].item())
             else:
-                text = _product(
-                    "value", w[i, j].item(), lit.neurons[layer - 1].value[row, i].item()
-                )
+                text = product("value", w[i, j].item(), lit.neurons[layer - 1].value[row, i].item())
             said.append(f"{names[layer - 1][i]} → {names[layer][j]}<br>{text}")
     return said
-
-
-def _product(what: str, weight: float, value: float) -> str:
-    """What goes through a synapse, as `captions` writes it."""
-    numbers = written(
-        lambda texts: f"{texts[0]} × {bracketed(texts[1])}",
-        lambda a, b: a * b,
-        (weight, value),
-        weight * value,
-    )
-    return f"weight × {what} = product<br>{numbers}"

@@ -12,19 +12,19 @@ PAINTERS.loss = (plot) => {
 // Another run, or a longer recording, has another curve: have Plotly draw it, in place.
 function drawCurve(plot, film) {
   const part = parts(plot);
-  const drawn = [part("recorded"), part("played"), part("playhead"), part("mean")];
+  const drawn = [part("recorded"), part("played"), part("playhead"), part("mean"), part("held")];
   const [epochs, losses] = [[...film.epochs], [...film.array("loss.curve")]];
   const said = epochs.map((_, frame) => film.text("readouts.loss", frame));
   const { recipe, recorded } = film.of;
-  const { mean, ticks } = film.besideLoss;
+  const { mean, held, ticks } = film.besideLoss;
   const meta = { ...plot.layout.meta, curve: { recipe, recorded } };
   const logarithmic = plot.layout.yaxis.type === "log";
   window.Plotly.update(
     plot,
     {
-      x: [epochs, epochs, [0], mean.x],
-      y: [losses, losses, [losses[0]], mean.y],
-      text: [said, null, null, mean.text],
+      x: [epochs, epochs, [0], mean.x, held.x],
+      y: [losses, losses, [losses[0]], mean.y, held.y],
+      text: [said, null, null, mean.text, null],
     },
     {
       "xaxis.range": [0, recorded],

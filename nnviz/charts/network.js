@@ -3,18 +3,20 @@
 const DIM = 0.3; // the opacity of what steps back
 const NEAR = 12; // pixels within which a synapse is found
 
-PAINTERS.network = (plot) => {
+PAINTERS.network = (plot, host) => {
   const { meta } = plot.layout;
   const part = parts(plot);
   const [discs, glow] = [part("discs"), part("glow")].map(({ nodes }) => nodes(".point"));
   const [values, weights, names] = [part("values"), part("weights"), part("input-names")].map(
     ({ nodes }) => byIndex(nodes("text")),
   );
-  const legend = document.querySelectorAll(".nnviz-legend em");
+  const legend = host.legend();
   const paintSynapses = meta.strokes.banded ? bandPainter(plot) : linePainter(plot);
   const caption = captionPainter(plot);
-  pickable(plot);
+  pickable(plot, host.place("network"));
   for (const label of [...weights, ...names]) label.classList.add("nnviz-halo");
+  const { w: width } = plot._fullLayout._size;
+  for (const name of [...names, ...part("names").nodes("text")]) keepWithin(name, width);
 
   const activationText = (activation) => activation.toFixed(meta.activationDecimals);
   const weightText = (weight) =>
@@ -35,7 +37,11 @@ PAINTERS.network = (plot) => {
     const own = [...inputs.values, ...[...activations].map(activationText)];
     if (light) paintNeurons(light.neurons, () => 0.6);
     else paintNeurons(own, (k) => activations[k]);
-    (light ?? inputs).names.forEach((text, i) => names[i] && setText(names[i], text));
+    (light ?? inputs).names.forEach((text, i) => {
+      if (!names[i] || names[i].textContent === text) return;
+      setText(names[i], text);
+      keepWithin(names[i], width);
+    });
     legend.forEach((el, i) => setText(el, light?.legend[i] ?? el.dataset.own));
     legend[2]?.classList.toggle("nnviz-loud", !!light?.loud);
     paintSynapses(light?.strokes ?? film.at("network.strokes", frame));
@@ -46,6 +52,14 @@ PAINTERS.network = (plot) => {
     caption(light?.captions ?? captions);
   };
 };
+
+// In a narrow chart, a long name above a neuron at its edge would be cut off there.
+function keepWithin(name, width) {
+  name.removeAttribute("dx");
+  const { x: left, width: own } = name.getBBox();
+  const dx = Math.max(0, -left) + Math.min(0, width - left - own);
+  if (dx) name.setAttribute("dx", dx.toFixed(1));
+}
 
 // Pointing at the network says its numbers, if the server has sent those of this very picture.
 function captionPainter(plot) {
@@ -64,17 +78,18 @@ function captionPainter(plot) {
 
 // A synapse or a neuron can be picked, by pointer or touch; the server opens what is said of it.
 // Plotly's own click is not used: it is off while the captions are, and wants the very point.
-function pickable(plot) {
-  const place = plot.closest(".st-key-network");
+function pickable(plot, place) {
   place.nnvizPicks?.abort(); // those of the chart that stood here before
   const { signal } = (place.nnvizPicks = new AbortController());
   const find = finder(plot);
   let down = null;
   const on = (type, then) => place.addEventListener(type, then, { signal, capture: true });
   on("pointerdown", (event) => (down = event.isPrimary && !event.button ? event : null));
-  on("pointermove", (event) =>
-    place.classList.toggle("nnviz-picks", event.pointerType === "mouse" && find(event) !== null),
-  );
+  on("pointermove", (event) => {
+    const found = find(event);
+    place.classList.toggle("nnviz-picks", event.pointerType === "mouse" && found !== null);
+    window.dispatchEvent(new CustomEvent("nnviz-near", { detail: found }));
+  });
   on("pointercancel", () => (down = null)); // a touch that scrolls
   const up = (event) => {
     const stays = down && Math.hypot(event.x - down.x, event.y - down.y) < NEAR;
@@ -122,7 +137,7 @@ function nearestOn([x0, y0], [x1, y1], [x, y]) {
 }
 
 // Paints each synapse, which Plotly drew as a path, with its stroke; one whose stroke is null
-// steps back.
+// steps back, and says nothing: what it was painted with before is of something else.
 function linePainter(plot) {
   const { colors, widths, opacities } = plot.layout.meta.strokes;
   const part = parts(plot);
@@ -132,10 +147,10 @@ function linePainter(plot) {
     paths.forEach(({ style }, k) => {
       const stroke = present[k];
       if (stroke === last[k]) return;
-      style.opacity = stroke === null ? DIM / 2 : opacities[stroke];
-      if (stroke === null) return;
-      style.stroke = colors[stroke];
-      style.strokeWidth = `${widths[stroke]}px`;
+      const isDark = stroke === null;
+      style.opacity = isDark ? DIM / 2 : opacities[stroke];
+      style.stroke = isDark ? "gray" : colors[stroke];
+      style.strokeWidth = isDark ? "1.5px" : `${widths[stroke]}px`;
     });
     last = present;
   };

@@ -20,6 +20,7 @@ from nnviz.writing import (
     WEIGHT_DECIMALS,
     activation_text,
     asked_text,
+    for_fixed,
     input_text,
     plotly,
     shortened,
@@ -273,7 +274,7 @@ def _frames(frames: Frames) -> dict[str, np.ndarray]:
         "strokes": strokes_for(frames.run.sizes).index(frames.weights),
     }
     if frames.run.shape.count <= LABELLED_SYNAPSES:
-        arrays["weights"] = frames.weights.astype(np.float32)
+        arrays["weights"] = for_fixed(frames.weights)
     return arrays
 
 

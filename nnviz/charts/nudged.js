@@ -1,7 +1,5 @@
 // The loss over one weight: the server computes the curve of each epoch at which the film rests.
 
-const AWAY = 0.35; // the opacity of a curve while another epoch is shown
-
 PAINTERS.nudged = (plot) => {
   const { meta } = plot.layout;
   return (film, frame, { nudge }) => {

@@ -15,6 +15,8 @@ PAINTERS.prediction = (plot) => {
   const numbers = byIndex(part("guess-number").nodes("text"));
   const gap = line(part("gap"));
   const targets = part("target").trace;
+  const ofClasses = meta.classes.length > 0;
+  const inks = part("guess").nodes(".point");
   const gapTo = (place, row) => `M${x(targets.x[row])},${y(targets.y[row])}H${place}`;
 
   // Moves a trace's dots; returns where to.
@@ -40,6 +42,14 @@ PAINTERS.prediction = (plot) => {
     arrows[row].style.display = isBeyond(guess) ? "inline" : "none";
   }
 
+  // A class is right or wrong, in the colour of its dot.
+  function paintVerdicts(classes) {
+    meta.rows.known.forEach((known, row) => {
+      const color = meta.verdicts[Number(classes[row] === known)];
+      inks[row].style.fill = inks[row].style.stroke = color;
+    });
+  }
+
   return (film, frame) => {
     if (film.rows.key !== meta.rows.key) return layRows(plot, film); // and the stage paints again
     const guesses = film.at("prediction.guesses", frame);
@@ -51,10 +61,14 @@ PAINTERS.prediction = (plot) => {
     gap?.setAttribute("d", places.map(gapTo).join(""));
     const shown = [...guesses, ...questions, ...asked].slice(0, meta.rows.count);
     shown.forEach(paintArrow);
+    const classes = film.at("prediction.classes", frame);
+    paintVerdicts(classes);
     if (!numbers.length) return;
-    shown.forEach((guess, row) => setText(numbers[row], guess.toFixed(meta.decimals)));
+    const said = (guess, row) =>
+      ofClasses ? meta.classes[classes[row]] : guess.toFixed(meta.decimals);
+    shown.forEach((guess, row) => setText(numbers[row], said(guess, row)));
     // The same text as the answer's, wherever that stands.
-    setText(numbers[meta.rows.asked], film.text("readouts.prediction", frame));
+    if (!ofClasses) setText(numbers[meta.rows.asked], film.text("readouts.prediction", frame));
   };
 };
 

@@ -14,16 +14,20 @@ import plotly.graph_objects as go
 
 from nnviz.charts.chart import Chart
 from nnviz.charts.facts import name_of
-from nnviz.charts.frames import Frames, shown_rows
+from nnviz.charts.frames import Frames, frames_of, shown_rows
 from nnviz.charts.style import FAINT, GLOW, INK, MUTED, axis, figure
 from nnviz.engine.dataset import Dataset
+from nnviz.engine.label import Label
 from nnviz.engine.moment import Moment
-from nnviz.strokes import POSITIVE
-from nnviz.writing import asked_text, label_decimals, plotly, prediction_text, shortened
+from nnviz.strokes import NEGATIVE, POSITIVE
+from nnviz.writing import asked_text, label_decimals, plotly, prediction_text, round_step, shortened
 
+_WIDEST = 8  # characters of a number that stands beside a row
 _NAMED_ROWS = 12  # with more rows than this, their names and numbers would overlap
 _HEIGHT, _ROW, _REST = 165, 17, 62  # in pixels: at least; a row with its number; all but the rows
-_ROOM = 0.68  # of the width is for the dots, where there are numbers beside them
+_LONG_HEIGHT = 215  # where the rows have no names: so that the dots don't merge
+_ROOM, _ROOM_BESIDE_CLASSES = 0.68, 0.5  # of the width for the dots, where more stands beside them
+_LONGEST_CLASS = 10  # letters, beside the rows
 _LEAST_ROOM = 0.05  # of the full scale, beside the targets
 
 
@@ -31,41 +35,43 @@ def _structure(moment: Moment) -> str:
     """A name for what no weight, no epoch and no question changes."""
     data = moment.data
     rows, asked = shown_rows(len(data.targets)), shown_rows(len(data.questions))
-    label = (data.label_scale, repr(data.label_names))
-    return name_of(data.inputs[rows], data.targets[rows], data.questions[asked], *label)
+    label = repr((moment.label, data.label_names))
+    return name_of(data.inputs[rows], data.targets[rows], data.questions[asked], label)
 
 
 def _figure(moment: Moment, still: bool = False) -> go.Figure:
-    """A line a row: a ring at the target, a dot at the guess and the gap between them."""
-    data = moment.data
-    rows, asked = shown_rows(len(data.targets)), shown_rows(len(data.questions))
-    laid = _rows(data, moment.question)
-    targets = data.targets[rows, 0]
-    guesses = moment.training.activations[-1][rows, 0] * data.label_scale
-    answers = moment.asked.activations[-1][1:][asked, 0] * data.label_scale
-    answer = float(moment.prediction[0])
-    named = _row_names(data)
-    many = _is_long(data)
-    known, unknown = np.split(np.arange(len(named)), [len(rows)])  # their places, from the top
-    label, form = plotly(shortened(data.label_names[0], 20)), label_decimals(data.label_scale)
-    ends, all_guesses = _range(data), [*guesses, *answers, answer][: laid["count"]]
-    numbers = [prediction_text(x, data.label_scale) for x in all_guesses]
+    """A line a row: a ring at the target, a dot at the guess and the gap between them.
 
-    def dots(name: str, x, y, symbol: str, color: str) -> dict:
+    Of a label of classes, a dot is at the share of the true class, in the colour of right or wrong.
+    """
+    data, label = moment.data, moment.label
+    frame = frames_of(moment, np.array([moment.epoch]))
+    laid = _rows(data, label, moment.question)
+    targets = _targets(data, label)
+    guesses, answers, answer = frame.guesses[0], frame.answers[0], float(frame.prediction[0])
+    texts = _said(label, frame.rows[0], frame.classes[0])
+    named = _row_names(data)
+    many, numbered = _is_long(data), _has_numbers(data, label)
+    known, unknown = np.split(np.arange(len(named)), [len(targets)])  # their places, from the top
+    name, form = plotly(shortened(label.name, 20)), ".1%" if label.classes else _form(label)
+    ends, all_guesses = label_range(data, label), [*guesses, *answers, answer][: laid["count"]]
+    room = _ROOM_BESIDE_CLASSES if label.classes else _ROOM
+
+    def dots(part: str, x, y, symbol: str, color: str | list[str]) -> dict:
         return {
-            "name": name,
+            "name": part,
             "mode": "markers",
             "x": x,
             "y": y,
             "marker": {
                 "symbol": symbol,
-                "size": 6 if many else 11,
+                "size": 4 if many else 11,
                 "color": color,
-                "line": {"width": 2},
+                "line": {"width": 1.25 if many else 2},
             },
             "customdata": [[*named, laid["own"]][row] for row in y],
             "hoverinfo": None,
-            "hovertemplate": f"%{{customdata}}<br>{label} %{{x:.{form}f}}<extra>{name}</extra>",
+            "hovertemplate": f"%{{customdata}}<br>{name} %{{x:{form}}}<extra>{part}</extra>",
             "cliponaxis": False,
         }
 
@@ -75,10 +81,10 @@ def _figure(moment: Moment, still: bool = False) -> go.Figure:
             "mode": "lines",
             "x": np.column_stack([targets, guesses, np.full(len(known), np.nan)]).ravel(),
             "y": np.repeat(known, 3),
-            "line": {"color": FAINT, "width": 2 if many else 4},
+            "line": {"color": FAINT, "width": 1 if many else 4},
         },
         dots("target", targets, known, "circle-open", INK),
-        dots("guess", guesses, known, "circle", POSITIVE),
+        dots("guess", guesses, known, "circle", _colors(laid, frame.classes[0][: len(known)])),
         dots("question", answers, unknown, "diamond-open", GLOW),
         dots("asked", [answer], [laid["asked"]], "diamond", GLOW),
         {
@@ -90,38 +96,39 @@ def _figure(moment: Moment, still: bool = False) -> go.Figure:
                 "symbol": [f"triangle-{'left' if x < ends[0] else 'right'}" for x in all_guesses]
                 if still
                 else "triangle-left",
-                "size": 7 if many else 11,
+                "size": 5 if many else 11,
                 "color": laid["colors"],
                 "opacity": np.abs(_beyond(all_guesses, ends)) if still else 1,
             },
             "cliponaxis": False,
         },
-        _column("guess-number", 0.25, [] if many else numbers, INK),
-        _column("target-number", 0.75, [] if many else laid["targets"], MUTED),
+        column("guess-number", 0.25, texts[: laid["count"]] if numbered else [], INK),
+        column("target-number", 0.75, laid["targets"], MUTED),
     ]
     return figure(
         traces,
-        height=_HEIGHT if many else max(_HEIGHT, _REST + _ROW * (len(named) + 1)),
+        height=_LONG_HEIGHT if many else max(_HEIGHT, _REST + _ROW * (len(named) + 1)),
         of={"prediction": _structure(moment)},
-        meta={"rows": laid, "decimals": form},
-        margin={"l": 8, "r": 14 if many else 4, "t": 10 if many else 22, "b": 8},
+        meta={"rows": laid, "decimals": label_decimals(label.scale)} | _about_classes(label),
+        margin={"l": 8, "r": 4 if numbered else 14, "t": 22 if numbered else 10, "b": 8},
         xaxis=axis(
-            title=label,
+            title=f"share of the true {name}" if label.classes else name,
             range=ends,
+            tickformat=".0%" if label.classes else None,
             nticks=6,
             gridcolor=FAINT,
-            domain=[0, 1 if many else _ROOM],
+            domain=[0, room if numbered else 1],
         ),
         xaxis2=axis(
             range=[0, 1],
-            domain=[_ROOM + 0.02, 1],
+            domain=[room + 0.02, 1],
             side="top",
             anchor="y",
             tickvals=[0.25, 0.75],
             ticktext=["guess", "target"],
             tickfont={"color": MUTED, "size": 11},
             showgrid=False,
-            visible=not many,
+            visible=numbered,
         ),
         yaxis=axis(
             range=[laid["count"] - 0.5, -0.5],
@@ -139,26 +146,70 @@ def _is_long(data: Dataset) -> bool:
     return len(shown_rows(len(data.X))) + len(shown_rows(len(data.questions))) > _NAMED_ROWS
 
 
-def _rows(data: Dataset, question: tuple[float, ...]) -> dict:
+def _has_numbers(data: Dataset, label: Label) -> bool:
+    """Whether there is room for numbers, or names of classes, beside the rows."""
+    if _is_long(data):
+        return False
+    return bool(label.classes) or len(prediction_text(label.scale, label.scale)) <= _WIDEST
+
+
+def _form(label: Label) -> str:
+    return f".{label_decimals(label.scale)}f"
+
+
+def _targets(data: Dataset, label: Label) -> np.ndarray:
+    """Where the shown training rows' rings stand: at their label or, of a class, at all of it."""
+    targets = data.targets[shown_rows(len(data.targets))]
+    return np.ones(len(targets)) if label.classes else targets[:, label.place.start]
+
+
+def _said(label: Label, numbers: np.ndarray, classes: np.ndarray) -> list[str]:
+    """What is written of each row's guess."""
+    if label.classes:
+        return [shortened(label.classes[place], _LONGEST_CLASS) for place in classes]
+    return [prediction_text(number, label.scale) for number in numbers]
+
+
+def _about_classes(label: Label) -> dict:
+    """What the painter needs of them: their names, and the colours of wrong and right."""
+    names = [shortened(name, _LONGEST_CLASS) for name in label.classes]
+    return {"classes": names, "verdicts": [NEGATIVE, POSITIVE]}
+
+
+def _colors(laid: dict, classes: np.ndarray) -> str | list[str]:
+    """Of the guesses of the training rows; of classes, by whether they are right."""
+    if not laid["known"]:
+        return POSITIVE
+    return [POSITIVE if a == b else NEGATIVE for a, b in zip(classes, laid["known"])]
+
+
+def _rows(data: Dataset, label: Label, question: tuple[float, ...]) -> dict:
     """How the rows are laid out for a question, for the painter too.
 
     key: a name for all that follows. count: of rows. asked: the place of the question, from 0 at
     the top. own: its name. ticks, names: the places that have a name, and which. targets: as
-    text; a question has none. colors: of the arrows.
+    text; a question has none. known: the training rows' classes, if the label is one. colors: of
+    the arrows.
     """
-    named, targets = _row_names(data), data.targets[shown_rows(len(data.targets)), 0]
-    place, own = _place_of(data, question), _name_of_row(np.array(question))
+    named, known = _row_names(data), data.targets[shown_rows(len(data.targets))]
+    place, own = _place_of(data, question), name_of_row(data, np.array(question))
     names = [*named, own][: max(len(named), place + 1)]
-    texts = [_target_text(target, data.label_scale) for target in targets]
     long = _is_long(data)
+    classes = label.known(known).tolist() if label.classes else []
+    texts = (
+        [shortened(label.classes[k], _LONGEST_CLASS) for k in classes]
+        if label.classes
+        else [target_text(target, label.scale) for target in _targets(data, label)]
+    )
     laid = {
         "count": len(names),
         "asked": place,
         "own": own,
         "ticks": [place] if long else list(range(len(names))),
         "names": [names[place]] if long else names,
-        "targets": [] if long else texts + ["?"] * (len(names) - len(texts)),
-        "colors": [POSITIVE] * len(targets) + [GLOW] * (len(names) - len(targets)),
+        "targets": texts + ["?"] * (len(names) - len(texts)) if _has_numbers(data, label) else [],
+        "known": classes,
+        "colors": [POSITIVE] * len(known) + [GLOW] * (len(names) - len(known)),
     }
     return laid | {"key": name_of(repr(laid))}
 
@@ -172,18 +223,21 @@ def _place_of(data: Dataset, question: tuple[float, ...]) -> int:
     return int(places[same.argmax()]) if same.any() else len(places)
 
 
-def _range(data: Dataset) -> list[float]:
+def label_range(data: Dataset, label: Label) -> list[float]:
     """What the axis shows: the targets, and as much again on either side, to round ends.
 
     It depends on the table alone, so that it stands still whatever is played or asked; a guess
     beyond it is an arrow at the edge, with its number beside it.
     """
-    scale, targets = data.label_scale, data.targets[:, 0]
+    if label.classes:
+        return [0.0, 1.0]
+    targets = data.targets[:, label.place.start]
     low, high = float(targets.min()), float(targets.max())
-    room = max(high - low, _LEAST_ROOM * scale)
-    step = _round_step((high - low + 2 * room) / 8)
+    room = max(high - low, _LEAST_ROOM * label.scale)
+    step = round_step((high - low + 2 * room) / 8)
     ends = math.floor((low - room) / step) * step, math.ceil((high + room) / step) * step
-    return [float(f"{end:.12g}") for end in (max(ends[0], 0.0), min(ends[1], scale))]
+    within = max(ends[0], label.shift), min(ends[1], label.shift + label.scale)
+    return [float(f"{end:.12g}") for end in within]
 
 
 def _beyond(guesses, ends: list[float]) -> np.ndarray:
@@ -192,13 +246,7 @@ def _beyond(guesses, ends: list[float]) -> np.ndarray:
     return np.sign(guesses - guesses.clip(*ends))
 
 
-def _round_step(least: float) -> float:
-    """1, 2 or 5 times a power of ten: the next from ``least`` on."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(times * power for times in (1, 2, 5, 10) if times * power >= least * (1 - 1e-9))
-
-
-def _column(name: str, x: float, texts: list[str], color: str) -> dict:
+def column(name: str, x: float, texts: list[str], color: str) -> dict:
     """Numbers beside the rows, one under the other."""
     return {
         "name": name,
@@ -212,7 +260,7 @@ def _column(name: str, x: float, texts: list[str], color: str) -> dict:
     }
 
 
-def _target_text(target: float, label_scale: float) -> str:
+def target_text(target: float, label_scale: float) -> str:
     """A target as exactly as its guess is written, but for zeros at the end."""
     text = prediction_text(target, label_scale)
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -222,12 +270,14 @@ def _row_names(data: Dataset) -> list[str]:
     """A name a shown row."""
     training = data.inputs[shown_rows(len(data.X))]
     questions = data.questions[shown_rows(len(data.questions))]
-    return [_name_of_row(row) for row in np.vstack([training, questions])]
+    return [name_of_row(data, row) for row in np.vstack([training, questions])]
 
 
-def _name_of_row(inputs: np.ndarray) -> str:
-    """Its inputs in the table's units, as many as there is room for."""
-    return ", ".join(map(asked_text, inputs[:3])) + (", …" if len(inputs) > 3 else "")
+def name_of_row(data: Dataset, inputs: np.ndarray) -> str:
+    """Its inputs as the table has them, as many as there is room for."""
+    cells = data.input_side.decode(inputs.tolist())
+    said = [shortened(c, 8) if isinstance(c, str) else asked_text(c) for c in cells[:3]]
+    return ", ".join(said) + (", …" if len(cells) > 3 else "")
 
 
 def _frames(frames: Frames) -> dict[str, np.ndarray]:
@@ -237,13 +287,14 @@ def _frames(frames: Frames) -> dict[str, np.ndarray]:
         "guesses": frames.guesses.astype(kind),
         "questions": frames.answers.astype(kind),
         "asked": frames.prediction.astype(kind),
+        "classes": frames.classes,
     }
 
 
 def _header(frames: Frames) -> dict:
     return {
         "of": {"prediction": _structure(frames.moment)},
-        "rows": _rows(frames.run.data, frames.question),
+        "rows": _rows(frames.run.data, frames.label, frames.question),
     }
 
 

@@ -1,8 +1,8 @@
 // What all painters share. Plotly draws the charts, from figures made in Python; a painter then
 // moves their SVG, which is several times as fast as having Plotly draw each frame.
 
-// For each chart, by its name, what prepares to paint on it: called with the chart's element, it
-// returns (film, frame, sent) => …, which paints one frame. sent: by name, what the server sent to
+// For each chart, by its name, what prepares to paint on it: called with the chart's element, and
+// with the host that it stands on, see player/streamlit.js, it returns (film, frame, sent) => …, which paints one frame. sent: by name, what the server sent to
 // be painted, as far as it fits that frame.
 const PAINTERS = {};
 

@@ -49,6 +49,11 @@ def gives(compute: Compute, texts: Sequence[str], result: str) -> bool:
         return abs(found - said) <= unit / 2
 
 
+def sigmoid(z: Decimal) -> Decimal:
+    """σ(z), as a calculator has it."""
+    return 1 / (1 + (-z).exp())
+
+
 def products(pairs: Sequence[tuple[float, float]], value: float) -> str:
     """The pairs' products, added up; of a long sum the middle is left out."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnviz.dissection.matrix import Matrix, activation_name, neuron_names, sum_name
+from nnviz.engine.label import Label
 from nnviz.engine.moment import Moment
 from nnviz.engine.network import backward, downhill, forward, mean_loss
 from nnviz.engine.training import Run
@@ -20,7 +21,7 @@ class Epoch:
 
     number: the epoch the weights stood at when it began.
     rate: the learning rate η.
-    y: (rows, labels), the scaled labels; label_scale: what they were divided by.
+    y: (rows, labels), the scaled labels; labels: what each of them is.
     weights, updated: L each, W1 … before and after.
     sums: L, z, z3, …
     activations: L + 1, X, z2, …, o.
@@ -33,7 +34,7 @@ class Epoch:
     number: int
     rate: float
     y: Matrix
-    label_scale: float
+    labels: tuple[Label, ...]
     weights: tuple[Matrix, ...]
     sums: tuple[Matrix, ...]
     activations: tuple[Matrix, ...]
@@ -70,7 +71,7 @@ def epoch_of(moment: Moment) -> Epoch:
         number=int(moment.epoch),
         rate=run.learning_rate,
         y=Matrix("y", y, rows, named.neurons[-1]),
-        label_scale=run.data.label_scale,
+        labels=tuple(map(run.data.label, range(len(run.data.label_names)))),
         weights=named.synapses("W", weights),
         sums=named.layers([sum_name(layer) for layer in named.numbers], sums),
         activations=named.activations(activations),
@@ -108,7 +109,7 @@ class _Names:
 
     def __init__(self, run: Run, rows: tuple[str, ...]):
         self.rows = rows
-        self.neurons = neuron_names(run.sizes, run.data.input_names, run.data.label_names)
+        self.neurons = neuron_names(run.sizes, run.data.input_names, run.data.output_names)
         self.numbers = range(1, len(run.sizes))
         self.outputs = [activation_name(layer, len(self.numbers)) for layer in self.numbers]
 

@@ -8,14 +8,15 @@ from decimal import Decimal
 
 import numpy as np
 
-from nnviz.dissection.calculator import decimal, products, written
+from nnviz.dissection.calculator import decimal, products, sigmoid, written
 from nnviz.dissection.epoch import QUESTION, Epoch, asked_of, epoch_of
 from nnviz.dissection.matrix import Matrix
+from nnviz.dissection.units import how_scaled, is_tutorials, labels_said, prediction
 from nnviz.engine.activations import sigmoid_slope
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
-from nnviz.writing import bracketed, listed, rounded, shown, signed
+from nnviz.writing import bracketed, listed, rounded, signed
 
 HARDLY = 1e-6  # of the loss: a smaller change of it is none that one sees
 PASSED_ON = "The result is what the neuron passes on."
@@ -31,7 +32,8 @@ class Step(Matrix):
     sentence: the same in plain words.
     kind: "given", "product", "elementwise" or "scalar".
     made_from: the matrices it was made from; W1 there is the one the epoch began with.
-    sign: what stands between those two; ``and``, if the formula makes more of them.
+    sign: what stands between those two; ``and``, if the formula makes more of them. Between
+        three, both.
     title: what to call it where its name alone is also that of what it was made from.
     live: the formula of one cell, {0}, {1}, … standing for the cells of ``made_from``;
         empty for products and scalars. See `written_out`. compute: the same as a function.
@@ -45,7 +47,7 @@ class Step(Matrix):
     sentence: str
     kind: str
     made_from: tuple[Matrix, ...] = ()
-    sign: str = "and"
+    sign: str | tuple[str, ...] = "and"
     title: str = ""
     live: str = ""
     compute: Callable[..., Decimal] | None = None
@@ -128,34 +130,45 @@ def step_of(matrix: Matrix, **about) -> Step:
 
 
 def _scaling(e: Epoch, typed: np.ndarray, data: Dataset, row: int) -> Step:
-    X, scale = e.activations[0], data.input_scale
+    """The inputs as the network sees them; row: the one whose example is written out."""
+    X, side = e.activations[0], data.input_side
     inputs = Matrix("inputs", typed, X.rows, X.columns)
-    largest = Matrix("largest", scale[None], ("largest",), X.columns)
+    is_shifted, tutorials = bool(side.shift.any()), is_tutorials(data)
+    what = "largest" if tutorials else "scale"
+    scale = Matrix(what, side.scale[None], (what,), X.columns)
+    shift = Matrix("shift", side.shift[None], ("shift",), X.columns)
+    made_from = (inputs, shift, scale) if is_shifted else (inputs, scale)
+    live = "({0} − {1}) / {2}" if is_shifted else "{0} / {1}"
+    compute = _shifted_quotient if is_shifted else _quotient
     j = int(np.argmax(X.value[row] != typed[row]))  # the example: the first that changes
-    example = written(
-        "{0[0]} / {0[1]}".format, _quotient, (typed[row, j], scale[j]), X.value[row, j]
-    )
+    numbers = [m.value[min(row, len(m.value) - 1), j] for m in made_from]
+    example = written(lambda texts: _put(live, texts), compute, numbers, X.value[row, j])
     who = f"the {QUESTION}" if X.rows == (QUESTION,) else X.rows[row]
-    signs = "(leaving its sign aside) " if (data.inputs < 0).any() else ""
-    scales = [f"{name} by {shown(size)}" for name, size in zip(X.columns, scale)]
     return step_of(
         X,
-        formula="X = inputs / largest",
+        formula=f"X = (inputs − shift) / {what}" if is_shifted else f"X = inputs / {what}",
         sentence=(
-            f"Each input is divided by the largest value {signs}in its column of the training "
-            f"rows, so that all inputs are of like size: {', '.join(listed(scales, most=4))}. "
+            f"{how_scaled(X.columns, data, tutorials)} "
             f"In {who}, {X.columns[j]} {rounded(typed[row, j])} becomes {example}."
         ),
         kind="given",
-        made_from=(inputs, largest),
-        sign="/",
-        live="{0} / {1}",
-        compute=_quotient,
+        made_from=made_from,
+        sign=("−", "/") if is_shifted else "/",
+        live=live,
+        compute=compute,
     )
+
+
+def _put(live: str, texts: list[str]) -> str:
+    return live.format(texts[0], *map(bracketed, texts[1:]))
 
 
 def _quotient(a: Decimal, b: Decimal) -> Decimal:
     return a / b
+
+
+def _shifted_quotient(a: Decimal, shift: Decimal, b: Decimal) -> Decimal:
+    return (a - shift) / b
 
 
 def sum_step(before: Matrix, w: Matrix, z: Matrix, last: bool) -> Step:
@@ -188,7 +201,7 @@ def activation_step(z: Matrix, a: Matrix, meaning: str) -> Step:
         kind="elementwise",
         made_from=(z,),
         live="1 / (1 + e^(−{0}))",
-        compute=lambda z: 1 / (1 + (-z).exp()),
+        compute=sigmoid,
     )
 
 
@@ -196,17 +209,9 @@ def _forward(e: Epoch) -> list[Step]:
     steps, last = [], len(e.weights)
     layers = zip(e.activations, e.weights, e.sums, e.activations[1:])
     for layer, (before, w, z, after) in enumerate(layers, start=1):
-        meaning = PASSED_ON if layer < last else prediction(e.y.columns, e.label_scale)
+        meaning = PASSED_ON if layer < last else prediction(e.labels)
         steps += [sum_step(before, w, z, layer == last), activation_step(z, after, meaning)]
     return steps
-
-
-def prediction(labels: tuple[str, ...], label_scale: float) -> str:
-    """What the outputs mean."""
-    return (
-        f"The result is the prediction: times {shown(label_scale)} it stands beside the "
-        f"{_and(labels)} of the table."
-    )
 
 
 def _loss(e: Epoch) -> Step:
@@ -217,9 +222,9 @@ def _loss(e: Epoch) -> Step:
         e.loss,
         formula="loss = mean((y − o)²)",
         sentence=(
-            f"How wrong the predictions are, in one number. y is the table's {_and(e.y.columns)} "
-            f"divided by {shown(e.label_scale)}; each miss y − o is squared, so that too high and "
-            f"too low do not cancel. {mean}"
+            "How wrong the predictions are, in one number. y is the table's "
+            f"{labels_said(e.labels)}; each miss y − o is squared, so that too high and too low "
+            f"do not cancel. {mean}"
         ),
         made_from=(e.y, e.activations[-1]),
         sign="−",
@@ -430,7 +435,3 @@ def how_it_went(before: float, after: float) -> str:
 
 def _scalar(name: str, value: float, **about) -> Step:
     return Step(name, np.array(value), (), (), kind="scalar", **about)
-
-
-def _and(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

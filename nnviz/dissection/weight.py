@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from nnviz.writing import shown
 HISTORY_POINTS = 500  # more than a small chart has pixels for
 NUDGES = tuple(k / 20 for k in range(-60, 61))  # what a weight can be nudged by
 _CURVE_POINTS, _FEWEST_POINTS = 241, 25  # of the loss over one weight
+_LOOKS = 9  # for its lowest point, each a dozen times closer than the one before
 _BUDGET = 200_000_000  # products that the curve may take; a large table gets fewer points
 _AT_ONCE = 2_000_000  # numbers of a layer that are computed together
 _WIDER = 1000  # times the step of the difference, to tell what the step itself makes of it
@@ -212,7 +214,7 @@ def _relative_error(a: float, b: float) -> float:
 def _about_mean(e: Epoch) -> str:
     """How the gradient of the update and that of the shown loss differ."""
     size = e.y.value.size
-    factor = f"2/{size}" if size > 1 else "2"
+    factor = f"2/{size} (2 for the ½, {size} for the mean of {size})" if size > 1 else "2"
     return (
         "The loss shown is the mean, without the ½; its gradient is the same but for the "
         f"factor {factor}, so it points the same way."
@@ -293,11 +295,8 @@ def nudge(moment: Moment, layer: int, i: int, j: int, by: float = 0.0) -> Nudge:
     slope, points = 2 / e.y.value.size * gradient, _curve_points(run)
     values = value + np.linspace(NUDGES[0], NUDGES[-1], points)
     curve = _losses(moment, layer, i, j, values)
-    least = int(curve.argmin())
-    at_edge = least in (0, points - 1)
-    near = np.linspace(values[max(0, least - 1)], values[min(least + 1, points - 1)], points)
-    nearest = _losses(moment, layer, i, j, near)
-    lowest = near[nearest.argmin()].item(), nearest.min().item()
+    lowest = _lowest(values, curve, lambda near: _losses(moment, layer, i, j, near))
+    at_edge = int(curve.argmin()) in (0, points - 1)
     to = value + by
     moved = (to, _losses(moment, layer, i, j, np.array([to])).item()) if by else (value, e.loss)
     return Nudge(
@@ -312,6 +311,24 @@ def nudge(moment: Moment, layer: int, i: int, j: int, by: float = 0.0) -> Nudge:
         sentence=_would(w.label(i, j), value, e.loss, slope, by, moved),
         about=_about_lowest(curve, e.loss, lowest, at_edge),
     )
+
+
+def _lowest(
+    values: np.ndarray, losses: np.ndarray, compute: Callable[[np.ndarray], np.ndarray]
+) -> tuple[float, float]:
+    """(value, loss), where the curve is lowest: looked for ever closer about its lowest point.
+
+    A loss near 0 is lowest in a dip that is far narrower than from one point to the next.
+    """
+    found = []
+    for _ in range(_LOOKS):
+        least = int(losses.argmin())
+        found.append((losses[least].item(), values[least].item()))
+        ends = values[max(0, least - 1)], values[min(least + 1, len(values) - 1)]
+        values = np.linspace(*ends, _FEWEST_POINTS)
+        losses = compute(values)
+    loss, value = min(found)
+    return value, loss
 
 
 def _curve_points(run: Run) -> int:

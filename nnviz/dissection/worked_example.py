@@ -7,7 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from nnviz.dissection.matrix import Matrix, neuron_names
-from nnviz.dissection.steps import PASSED_ON, Step, activation_step, prediction, step_of, sum_step
+from nnviz.dissection.steps import PASSED_ON, Step, activation_step, step_of, sum_step
+from nnviz.dissection.units import prediction
+from nnviz.engine.coding import Coding
+from nnviz.engine.label import Label
 from nnviz.engine.network import forward
 
 X = np.array([[2.0, 9.0]])
@@ -48,12 +51,13 @@ def by_hand() -> tuple[Step, ...]:
     inputs, z2, o = _rows(["X", "z2", "o"], activations, neurons)
     z, z3 = _rows(["z", "z3"], sums, neurons[1:])
     w1, w2 = Matrix("W1", W1, *neurons[:2]), Matrix("W2", W2, *neurons[1:])
+    score = Label(Coding(neurons[-1][0]), slice(0, 1), 0.0, LABEL_SCALE)
     steps = (
         step_of(inputs, formula="X = inputs", sentence=GIVEN, kind="given"),
         sum_step(inputs, w1, z, last=False),
         activation_step(z, z2, PASSED_ON),
         sum_step(z2, w2, z3, last=True),
-        activation_step(z3, o, prediction(neurons[-1], LABEL_SCALE)),
+        activation_step(z3, o, prediction([score])),
     )
     return tuple(
         replace(step, number=number, note=SLIPS.get(step.name, ""))

@@ -1,1 +1,1 @@
-"""The engine: NumPy and pandas alone. It knows of no page and no chart."""
+"""The engine: NumPy and pandas, and what reads files. It knows of no page and no chart."""

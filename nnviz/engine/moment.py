@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from nnviz.engine.dataset import Dataset
+from nnviz.engine.label import Aspect, Label
 from nnviz.engine.network import Network, forward
 from nnviz.engine.training import Run
 
@@ -27,7 +29,8 @@ class Pass:
 class Moment:
     """A run at an epoch, for a question.
 
-    question: one value an input, in the table's units.
+    question: one value an input, in the table's units. label_number: which of the
+    labels is looked at, from 0; class_number: and of a category, which class.
 
     Raises ValueError, when it is looked at, if the epoch was not recorded or the question
     does not fit the table.
@@ -36,6 +39,8 @@ class Moment:
     run: Run
     epoch: int
     question: tuple[float, ...] = ()
+    label_number: int = 0
+    class_number: int = 0
 
     @property
     def data(self) -> Dataset:
@@ -66,6 +71,59 @@ class Moment:
         return Pass(*forward(self.network.weights, self.data.scale(inputs)))
 
     @property
+    def label(self) -> Label:
+        """The label that is looked at."""
+        return self.data.label(self.label_number)
+
+    @property
+    def aspect(self) -> Aspect:
+        """The one number of it that pictures of all answers show."""
+        return self.label.aspect(self.class_number)
+
+    @property
+    def answer(self) -> float:
+        """That number, as the network answers the question."""
+        return float(self.aspect.of(self.prediction))
+
+    @property
+    def targets(self) -> np.ndarray:
+        """That number, as the training rows have it, (rows,)."""
+        return self.aspect.of(self.data.targets)
+
+    @property
+    def outputs(self) -> np.ndarray:
+        """The output neurons' activations for the question, (outputs,)."""
+        return self.asked.activations[-1][0]
+
+    @property
     def prediction(self) -> np.ndarray:
-        """What the network answers the question, (labels,), in the labels' own unit."""
-        return self.asked.activations[-1][0] * self.data.label_scale
+        """What the network answers the question, (outputs,), in the labels' own units."""
+        return self.data.unscale(self.outputs)
+
+
+def moment_at(
+    run: Run, epoch: int | None = None, question: Sequence[float] | None = None
+) -> Moment:
+    """A run at an epoch, by default the last, for a question, by default `first_question`.
+
+    Raises ValueError if the epoch was not recorded or the question does not fit the table.
+    """
+    epoch = run.epochs if epoch is None else int(epoch)
+    asked = first_question(run.data) if question is None else _asked(run.data, question)
+    moment = Moment(run, epoch, asked)
+    moment.data.scale([asked])
+    run.network(epoch)
+    return moment
+
+
+def _asked(data: Dataset, question: Sequence) -> tuple[float, ...]:
+    """A question as numbers, one an input neuron; given so, or as cells, one a column."""
+    if any(isinstance(cell, str) for cell in question):
+        question = data.input_side.encode([question])[0]
+    return tuple(map(float, question))
+
+
+def first_question(data: Dataset) -> tuple[float, ...]:
+    """What one asks by oneself: the table's first question, or else its first training row."""
+    first = data.questions[0] if len(data.questions) else data.inputs[0]
+    return tuple(float(value) for value in first)

@@ -14,12 +14,13 @@ import pandas as pd
 
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.network import Network
+from nnviz.engine.roles import Roles
 from nnviz.engine.shape import Shape
-from nnviz.engine.table import MAX_COLUMNS, MAX_ROWS, TableError
+from nnviz.engine.table import MAX_COLUMNS, MAX_ROWS, TableError, column_name, visible
 from nnviz.engine.training import RECORDING_BYTES, Run, record
-from nnviz.engine.updates import GRADIENT_DESCENT, UPDATES, Update
+from nnviz.engine.updates import GRADIENT_DESCENT, UPDATES, Update, proposed_rate
 
-VERSION = 1  # of what `to_json` writes
+VERSION = 2  # of what `to_json` writes
 MAX_SEED = 2**63 - 1
 _MAX_JSON = 20_000_000  # characters; no table within the limits needs more
 
@@ -32,12 +33,12 @@ class RecipeError(ValueError):
 class Recipe:
     """All that a run depends on but its length. Two recipes are equal if their `key` is.
 
-    table: a DataFrame, or the `Dataset` made of one, which then says labels and scale.
+    table: a DataFrame, or the `Dataset` made of one, which then says roles and full scale.
     hidden: neurons of each hidden layer; ``()`` for none.
     seed: draws the starting weights, see `Network.random`.
-    learning_rate: the factor η of every update.
+    learning_rate: the factor η of every update; None is `updates.proposed_rate`.
     label_scale: the label that stands for 1; None is the smallest power of ten that none exceeds.
-    labels: how many of the last columns are labels.
+    roles: what each column and row of the table is for; None is what `roles.propose` says.
     update: the name of the update rule, one of `updates.UPDATES`.
     weights: starting weights, one array (n_in, n_out) a layer, in the place of the seed's.
 
@@ -47,9 +48,9 @@ class Recipe:
     table: pd.DataFrame
     hidden: tuple[int, ...] = (3,)
     seed: int = 0
-    learning_rate: float = 1.0
+    learning_rate: float = None  # type: ignore[assignment]  # no longer, once it is made
     label_scale: float | None = None
-    labels: int = 1
+    roles: Roles = None  # type: ignore[assignment]  # likewise
     update: str = GRADIENT_DESCENT.name
     weights: tuple[np.ndarray, ...] | None = None
     data: Dataset = field(init=False, repr=False)
@@ -57,20 +58,22 @@ class Recipe:
     def __post_init__(self):
         data = self.table
         if not isinstance(data, Dataset):
-            labels = _whole(self.labels, "Labels", 1)
             scale = self.label_scale
-            data = Dataset(self.table, labels, scale and _above_0(scale, "The full scale"))
+            scale = None if scale is None else _above_0(scale, "The full scale")
+            data = Dataset(self.table, label_scale=scale, roles=self.roles)
+        rate = self.learning_rate
+        rate = proposed_rate(len(data.X)) if rate is None else rate
         self._set(
             data=data,
             table=data.table,
-            labels=len(data.label_names),
+            roles=data.roles,
             label_scale=data.label_scale_given,
             hidden=tuple(_whole(n, "Hidden neurons", 1) for n in self.hidden),
             seed=_whole(self.seed, "The seed", 0, MAX_SEED),
-            learning_rate=_above_0(self.learning_rate, "The learning rate"),
+            learning_rate=_above_0(rate, "The learning rate"),
         )
         if not (isinstance(self.update, str) and self.update in UPDATES):
-            raise RecipeError(f"There is no update rule named “{str(self.update)[:40]}”.")
+            raise RecipeError(f"There is no update rule named “{_quoted(self.update)}”.")
         if self.weights is not None:
             self._set(weights=self._checked_weights())
 
@@ -83,12 +86,12 @@ class Recipe:
             network = Network(list(self.weights or ()))
         except (ValueError, TypeError) as error:
             raise RecipeError(f"These weights make no network: {error}") from error
-        inputs, labels = len(self.data.input_names), self.labels
+        inputs, outputs = len(self.data.input_names), len(self.data.output_names)
         sizes = tuple(network.sizes)
-        if (sizes[0], sizes[-1]) != (inputs, labels):
+        if (sizes[0], sizes[-1]) != (inputs, outputs):
             raise RecipeError(
-                f"The network takes {sizes[0]} inputs and gives {sizes[-1]} labels; "
-                f"the data have {inputs} and {labels}."
+                f"The network takes {sizes[0]} inputs and gives {sizes[-1]} outputs; "
+                f"the data have {inputs} and {outputs}."
             )
         self._set(hidden=sizes[1:-1])
         for w in network.weights:
@@ -98,7 +101,8 @@ class Recipe:
     @property
     def shape(self) -> Shape:
         """The network's layers, and where each weight stands."""
-        return Shape((len(self.data.input_names), *self.hidden, self.labels))
+        data = self.data
+        return Shape((len(data.input_names), *self.hidden, len(data.output_names)))
 
     @property
     def rule(self) -> Update:
@@ -108,12 +112,12 @@ class Recipe:
     @cached_property
     def key(self) -> str:
         """A name that only equal recipes share: 24 hexadecimal digits."""
-        names = [*self.data.input_names, *self.data.label_names]
-        settings = [VERSION, self.data.table.shape, names, *self._settings().values()]
+        table = self.data.table
+        settings = [VERSION, table.shape, list(table.columns), *self._settings().values()]
         weights = [w.tobytes() for w in self.weights or ()]
         digest = blake2b(json.dumps(settings).encode(), digest_size=12)
-        # A blank is one and the same, whichever NaN stands for it; and −0 is 0.
-        digest.update(np.nan_to_num(self.data.table.to_numpy() + 0.0, nan=math.inf).tobytes())
+        for name in table.columns:
+            digest.update(_bytes_of(table[name]))
         digest.update(b"".join(weights))
         return digest.hexdigest()
 
@@ -133,7 +137,10 @@ class Recipe:
         """The same recipe but for some fields; the table is read anew only if that changes it."""
         if "weights" not in changes and {"hidden", "seed", "table"} & changes.keys():
             changes["weights"] = None
-        if not {"table", "labels", "label_scale"} & changes.keys():
+        table = changes.get("table")
+        if isinstance(table, pd.DataFrame) and list(table.columns) != list(self.table.columns):
+            changes.setdefault("roles", None)  # other columns are for something else
+        if not {"table", "roles", "label_scale"} & changes.keys():
             changes["table"] = self.data
         return replace(self, **changes)
 
@@ -142,21 +149,22 @@ class Recipe:
         return record(self, epochs)
 
     def _settings(self) -> dict[str, Any]:
-        """Every field but the table and given weights."""
+        """Every field but the table and given weights, as JSON has it."""
         apart = ("table", "weights", "data")
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in apart}
+        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in apart}
+        return values | {"roles": self.data.roles.to_dict()}
 
     def to_json(self) -> str:
         """The recipe as JSON, every field written out; `from_json` reads it again.
 
-        ``{"nnviz": 1, "columns": […], "rows": [[…], …], "hidden": [3], …}``: the version, the
+        ``{"nnviz": 2, "columns": […], "rows": [[…], …], "hidden": [3], …}``: the version, the
         table with null for blank cells, then the fields by name.
         """
         table = self.data.table
         content = {
             "nnviz": VERSION,
             "columns": list(table.columns),
-            "rows": [[_written(value) for value in row] for row in table.to_numpy().tolist()],
+            "rows": [[_written(cell) for cell in row] for row in table.to_numpy(object).tolist()],
             **self._settings(),
             "learning_rate": _written(self.learning_rate),
             "label_scale": None if self.label_scale is None else _written(self.label_scale),
@@ -175,8 +183,10 @@ class Recipe:
         content = _parsed(text)
         known = {f.name for f in fields(cls) if f.init} - {"table"}
         for name in content.keys() - known - {"nnviz", "columns", "rows"}:
-            raise RecipeError(f"“{str(name)[:40]}” is unknown here. A newer nnviz may know it.")
+            raise RecipeError(f"“{_quoted(name)}” is unknown here. A newer nnviz may know it.")
         settings = {name: value for name, value in content.items() if name in known}
+        if settings.get("roles") is not None:
+            settings["roles"] = Roles.from_dict(settings["roles"])
         settings["hidden"] = tuple(_list(settings.get("hidden", [3]), "hidden"))
         if settings.get("weights") is not None:
             settings["weights"] = tuple(_list(settings["weights"], "weights"))
@@ -208,21 +218,35 @@ def train(
 def _whole(value, what: str, least: int, most: int | None = None) -> int:
     """A whole number within its range; bools and 3.0 from JSON are none."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise RecipeError(f"{what} must be a whole number, not {str(value)[:40]}.")
+        raise RecipeError(f"{what} must be a whole number, not {_quoted(value)}.")
     if value < least or (most is not None and value > most):
-        raise RecipeError(f"{what} must be {least} or more, not {str(value)[:40]}.")
+        raise RecipeError(f"{what} must be {least} or more, not {_quoted(value)}.")
     return int(value)
 
 
 def _above_0(value, what: str) -> float:
     number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
     if not (number and math.isfinite(value) and value > 0):
-        raise RecipeError(f"{what} must be a number above 0, not {str(value)[:40]}.")
+        raise RecipeError(f"{what} must be a number above 0, not {_quoted(value)}.")
     return float(value)
 
 
-def _written(value: float) -> float | int | None:
+def _quoted(value: object) -> str:
+    """What was given, as a sentence can hold it."""
+    return visible(str(value))[:40]
+
+
+def _bytes_of(column: pd.Series) -> bytes:
+    """A column's cells; a blank is one and the same, whichever NaN stands for it; and −0 is 0."""
+    if column.dtype == float:
+        return np.nan_to_num(column.to_numpy() + 0.0, nan=math.inf).tobytes()
+    return json.dumps(column.tolist()).encode()
+
+
+def _written(value: float | str | None) -> float | int | str | None:
     """A number as short as it can be read back exactly; NaN, which is a blank cell, is null."""
+    if value is None or isinstance(value, str):
+        return value
     if math.isnan(value):
         return None
     whole = value.is_integer() and abs(value) < 2**53 and math.copysign(1, value) > 0
@@ -241,7 +265,17 @@ def _parsed(text: str) -> dict:
         raise RecipeError("This is no recipe of nnviz.")
     if version > VERSION:
         raise RecipeError("This recipe was written by a newer nnviz than this one.")
-    return content
+    return _of_version_1(content) if version == 1 else content
+
+
+def _of_version_1(content: dict) -> dict:
+    """The first version knew columns of numbers alone, the last so many of them labels."""
+    labels = _whole(content.pop("labels", 1), "Labels", 1)
+    columns = len(_list(content.get("columns"), "columns"))
+    if labels >= columns:
+        raise RecipeError(f"{labels} of {columns} columns can't be labels.")
+    roles = Roles.of_numbers(columns, labels).to_dict()
+    return {"learning_rate": 1.0} | content | {"roles": roles}
 
 
 def _list(value, what: str) -> list:
@@ -263,6 +297,6 @@ def _table(content: dict) -> pd.DataFrame:
     for number, row in enumerate(rows, start=1):
         if len(_list(row, "rows")) != len(columns):
             raise RecipeError(f"Row {number} has {len(row)} cells, not {len(columns)}.")
-        if not all(cell is None or type(cell) in (int, float) for cell in row):
-            raise RecipeError(f"Row {number} holds something that is not a number.")
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+        if not all(cell is None or type(cell) in (int, float, str) for cell in row):
+            raise RecipeError(f"Row {number} holds something that is no number and no text.")
+    return pd.DataFrame(rows, columns=list(map(column_name, columns)), dtype=object)

@@ -12,14 +12,16 @@ import numpy as np
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.network import Network, mean_loss
 from nnviz.engine.shape import Shape, split
+from nnviz.engine.table import MAX_MAGNITUDE, are_within
 from nnviz.engine.updates import Update
 
 if TYPE_CHECKING:
     from nnviz.engine.recipe import Recipe
 
-MAX_WEIGHT = 1e200  # beyond it, a sum of weighted questions may overflow
 RECORDING_BYTES = 64_000_000  # a recording's weights stay below this; see `Run.every`
+_STATES = 26_000  # and are of no more epochs: to train a few again is quick where so many were
 _CHUNK_BYTES = 4_000_000  # working memory while recording
+_BLOCK = 400_000  # products that the rows of a long table make together, see `_epoch_in_place`
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +31,9 @@ class Run:
     recipe: all that it depends on, but for its length.
     loss: (epochs + 1,), mean((y − o)²); ``loss[k]`` is the loss after k epochs, so
         ``loss[0]`` is that of the starting weights.
-    every: 1 if every epoch's state is kept. A recording that would pass `RECORDING_BYTES`
-        keeps every n-th epoch's, n a power of two, and the few between are trained again.
+    every: 1 if every epoch's state is kept. A recording that would pass `RECORDING_BYTES` or
+        26,000 states keeps every n-th epoch's, n a power of two, and the few between are trained
+        again.
     kept: (epochs // every + 1, numbers of a state), the kept states, one epoch a row: the
         weights and after them what the update rule remembers.
     """
@@ -101,12 +104,12 @@ class Run:
         Returns (rows, labels). Raises ValueError if the shape or the epoch does not fit.
         """
         X = self.data.scale(inputs)
-        return self.network(epoch).forward(X)[-1] * self.data.label_scale
+        return self.data.unscale(self.network(epoch).forward(X)[-1])
 
     def to(self, epochs: int, recording_bytes: int = RECORDING_BYTES) -> Run:
         """The same training, that many epochs long: cut off, or trained on from where it stopped.
 
-        Raises ValueError if the number is below 0 or the weights grow beyond all numbers.
+        Raises ValueError if the number is below 0 or the weights grow beyond ±1e15.
         """
         if epochs == self.epochs:
             return self
@@ -127,36 +130,95 @@ def record(
     begun: a shorter run by the same recipe, to go on from.
 
     Raises ValueError if the number of epochs is below 0, or the learning rate is so large
-    that the weights overflow.
+    that the weights grow beyond ±1e15.
     """
-    if epochs < 0:
-        raise ValueError(f"The number of epochs must be 0 or more, not {epochs}.")
-    state, first = initial_state(recipe), 0
-    every = _power_of_two(math.ceil((epochs + 1) / max(1, recording_bytes // state.nbytes)))
-    kept, loss = np.empty((epochs // every + 1, state.size)), np.empty(epochs + 1)
-    if begun is not None:
-        every = max(every, begun.every)
-        kept = kept[: epochs // every + 1]
-        first = begun.epochs // begun.every * begun.every  # the last epoch whose state is kept
-        state = begun.kept[-1]
-        loss[:first] = begun.loss[:first]
-        kept[: -(-first // every)] = begun.kept[:-1][:: every // begun.every]
-    chunk = max(1, _CHUNK_BYTES // (state.nbytes + recipe.data.y.nbytes))
-    for start in range(first, epochs + 1, chunk):
-        stop = min(start + chunk, epochs + 1)
-        states, outputs = _train(recipe, state, stop - start)
-        state = states[-1]
-        if not (np.abs(state) <= MAX_WEIGHT).all():  # nor is NaN
+    recording = Recording(recipe, epochs, recording_bytes, begun)
+    recording.go_on(epochs)
+    return recording.run
+
+
+class Recording:
+    """A run in the making: it takes in epochs piece by piece, and what there is of it is a `Run`.
+
+    epochs: how many it has room for. The other arguments are those of `record`.
+
+    Other threads may take its `run` while one goes on with it: what was written stays as it is.
+
+    Raises ValueError if the number of epochs is below 0.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        epochs: int,
+        recording_bytes: int = RECORDING_BYTES,
+        begun: Run | None = None,
+    ):
+        if epochs < 0:
+            raise ValueError(f"The number of epochs must be 0 or more, not {epochs}.")
+        self.recipe, self.room = recipe, epochs
+        self._state, self._next = initial_state(recipe), 0  # of the first epoch not yet recorded
+        rows = min(max(1, recording_bytes // self._state.nbytes), _STATES)
+        every = _power_of_two(math.ceil((epochs + 1) / rows))
+        self.every = every if begun is None else max(every, begun.every)
+        self._kept = np.empty((epochs // self.every + 1, self._state.size))
+        self._loss = np.empty(epochs + 1)
+        if begun is not None:
+            first = begun.epochs // begun.every * begun.every  # the last whose state is kept
+            self._state, self._next = begun.kept[-1], first
+            self._loss[:first] = begun.loss[:first]
+            kept = begun.kept[:-1][:: self.every // begun.every]
+            self._kept[: len(kept)] = kept
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs are recorded; −1 before the loss of the starting weights is."""
+        return self._next - 1
+
+    @property
+    def run(self) -> Run:
+        """What is recorded so far. It is not copied."""
+        epochs = self.epochs
+        kept, loss = self._kept[: epochs // self.every + 1], self._loss[: epochs + 1]
+        for array in (kept, loss):
+            array.flags.writeable = False  # a Run is shared between the people on one server
+        return Run(self.recipe, loss, self.every, kept)
+
+    def go_on(self, until: int) -> None:
+        """Record up to an epoch, as far as there is room.
+
+        Raises ValueError if the weights grow beyond ±1e15; the epochs before that are recorded.
+        """
+        last = min(until, self.room)
+        chunk = max(1, _CHUNK_BYTES // (self._state.nbytes + self.recipe.data.y.nbytes))
+        while self._next <= last:
+            self._take(min(chunk, last + 1 - self._next))
+
+    def _take(self, epochs: int) -> None:
+        """Train so many epochs, and write down those that came to numbers."""
+        start = self._next
+        states, outputs = _train(self.recipe, self._state, epochs)
+        if overflows := not are_within(states[-1]):
+            epochs = int(np.argmin([are_within(state) for state in states])) - 1
+        stop = start + max(epochs, 0)
+        self._loss[start:stop] = mean_loss(self.recipe.data.y, outputs[: stop - start])
+        skip = -start % self.every  # to the first of these epochs that is kept
+        rows = slice(-(-start // self.every), -(-stop // self.every))
+        self._kept[rows] = states[: stop - start][skip :: self.every]
+        self._state = states[stop - start]
+        self._next = stop  # last, as others take what is before it
+        if overflows:
             raise ValueError(
-                f"With a learning rate of {recipe.learning_rate:g} the weights grow beyond all "
-                "numbers. Choose a smaller one."
+                f"With a learning rate of {self.recipe.learning_rate:g} the weights grow beyond "
+                f"±{MAX_MAGNITUDE:g}, too large to compute with. Choose a smaller one."
             )
-        loss[start:stop] = mean_loss(recipe.data.y, outputs)
-        skip = -start % every  # to the chunk's first epoch that is kept
-        kept[-(-start // every) : -(-stop // every)] = states[skip:-1:every]
-    for array in (kept, loss):
-        array.flags.writeable = False  # a Run is shared between the people on one server
-    return Run(recipe, loss, every, kept)
+
+
+def cost(recipe: Recipe) -> float:
+    """What an epoch takes, in µs on a common machine; reckoned, so that every machine agrees."""
+    shape = recipe.shape
+    calls = 4 + 3 * (len(shape.sizes) - 1) + 0.02 * shape.count
+    return calls + len(recipe.data.X) * (0.008 * sum(shape.sizes[1:]) + 0.001 * shape.count)
 
 
 def initial_state(recipe: Recipe) -> np.ndarray:
@@ -177,7 +239,7 @@ def _train(recipe: Recipe, start: np.ndarray, epochs: int) -> tuple[np.ndarray, 
     outputs before each epoch, (epochs, rows, labels).
     """
     state = start.copy()
-    o, epoch = _epoch_in_place(state, recipe.shape, recipe.data, recipe.rule, recipe.learning_rate)
+    o, epoch = epoch_in_place(state, recipe.shape, recipe.data, recipe.rule, recipe.learning_rate)
     states = np.empty((epochs + 1, state.size))
     outputs = np.empty((epochs, *o.shape))
     # Overflow in e⁻ᶻ is right, as in `sigmoid`; in the weights `record` finds it.
@@ -190,20 +252,59 @@ def _train(recipe: Recipe, start: np.ndarray, epochs: int) -> tuple[np.ndarray, 
     return states, outputs
 
 
-def _epoch_in_place(
+def epoch_in_place(
     state: np.ndarray, shape: Shape, data: Dataset, update: Update, learning_rate: float
 ) -> tuple[np.ndarray, Callable[[], None]]:
     """Prepare one epoch that updates the vector ``state`` in place and allocates nothing.
 
     It is `network.forward`, `network.backward` and the update rule in the form that runs fast.
+    The rows of a long table go through in blocks, whose gradients are summed: a block stays in
+    the processor, and its products are so small that NumPy does not split them among threads,
+    which would wait for each other, and for everyone else on a busy server.
+
+    Returns the buffer of outputs, (rows, labels), and the function that runs an epoch.
+    """
+    w, memory = state[: shape.count], state[shape.count :].reshape(-1, shape.count)
+    widest = max(a * b for a, b in zip(shape.sizes, shape.sizes[1:]))
+    rows, size = len(data.X), max(1, _BLOCK // widest)
+    change = update.in_place
+    if rows <= size:
+        o, downhill, gradient = _gradient_in_place(w, shape, data.X, data.y)
+
+        def epoch() -> None:
+            gradient()
+            change(w, downhill, memory, learning_rate)
+
+        return o, epoch
+
+    parts = [slice(start, start + size) for start in range(0, rows, size)]
+    blocks = [(part, *_gradient_in_place(w, shape, data.X[part], data.y[part])) for part in parts]
+    o, downhill, add = np.empty_like(data.y), np.empty_like(w), np.add
+
+    def long_epoch() -> None:
+        downhill.fill(0)
+        for part, o_part, of_part, gradient in blocks:
+            gradient()
+            o[part] = o_part
+            add(downhill, of_part, downhill)
+        change(w, downhill, memory, learning_rate)
+
+    return o, long_epoch
+
+
+def _gradient_in_place(
+    w: np.ndarray, shape: Shape, X: np.ndarray, y: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, Callable[[], None]]:
+    """Prepare the gradient of some rows at the weights ``w``.
+
     On a network of nine weights the time goes into calls, not into arithmetic. So all
     activations lie in one buffer, whose slope is two calls whatever the depth, and all
     gradients in another, so that the update is one.
 
-    Returns the buffer of outputs, (rows, labels), and the function that runs an epoch.
+    Returns the buffers of outputs, (rows, labels), and of minus the gradient, (weights,), and
+    the function that fills them.
     """
-    X, y, rows = data.X, data.y, len(data.X)
-    w, memory = state[: shape.count], state[shape.count :].reshape(-1, shape.count)
+    rows = len(X)
     downhill = np.empty_like(w)
     layers = [(rows, n) for n in shape.sizes[1:]]
     activations, slopes, ones = (np.ones(rows * sum(shape.sizes[1:])) for _ in range(3))
@@ -221,9 +322,8 @@ def _epoch_in_place(
     moves = [(b.T.dot, delta, g) for b, delta, g in zip([X, *a], s, G)]
     negative, exp, reciprocal = np.negative, np.exp, np.reciprocal
     add, subtract, multiply = np.add, np.subtract, np.multiply
-    change = update.in_place
 
-    def epoch() -> None:
+    def gradient() -> None:
         for dot, w_l, a_l, one_l in forward:
             dot(w_l, a_l)
             negative(a_l, a_l)
@@ -239,6 +339,5 @@ def _epoch_in_place(
             multiply(error, delta, delta)
         for dot, delta, g in moves:
             dot(delta, g)
-        change(w, downhill, memory, learning_rate)
 
-    return o, epoch
+    return o, downhill, gradient

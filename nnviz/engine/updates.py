@@ -27,6 +27,9 @@ class Update:
         weights and the new memory.
     in_place: the same in the form that runs fast: it writes weights and memory, may write
         downhill, and returns nothing.
+
+    Both go element by element, so that they serve any further axes as well: in
+    `side_by_side.py`, the networks that are trained at once.
     """
 
     name: str
@@ -56,3 +59,11 @@ GRADIENT_DESCENT = Update(
 )
 
 UPDATES = {update.name: update for update in (GRADIENT_DESCENT,)}
+
+
+def proposed_rate(rows: int) -> float:
+    """The learning rate that is proposed for so many training rows: 1 for up to 30 of them.
+
+    The update follows the gradient of a sum over the rows, so that many rows take large steps.
+    """
+    return min(1.0, 30 / rows)

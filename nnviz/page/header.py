@@ -1,4 +1,4 @@
-"""The top of the page: what it is, the tables to choose from, and the link to send on."""
+"""The top of the page: what it is, the link to send on, and what was wrong with one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 from nnviz import player
-from nnviz.engine.recipe import Recipe, RecipeError
-from nnviz.page import address, tables
+from nnviz.engine.recipe import Recipe
+from nnviz.page import address
 from nnviz.page.state import state
-from nnviz.writing import file_name, markdown
+from nnviz.writing import markdown
 
-TOO_LARGE = "This table is too large for a link. In Tables, save it as a file."
+TOO_LARGE = "This table is too large for a link. In Take home, save the recipe as a file."
 TUTORIAL = (
     "The page begins with the network of a well-known tutorial, “Build a flexible neural network "
     "with backpropagation in Python”: two inputs, three hidden neurons, one output. Wherever the "
@@ -43,7 +43,8 @@ def link(recipe: Recipe) -> None:
         key="link",
         data={
             "refusal": "" if address.fits(recipe) else TOO_LARGE,
-            "lookedAt": [param.name for param in address.PARAMS] + ["of", "ask"],
+            "lookedAt": [param.name for param in address.PARAMS] + ["of", "ask", "done"],
+            "inLesson": bool(state.station),
         },
     )
 
@@ -52,72 +53,3 @@ def notice() -> None:
     """What was wrong with the link that was opened."""
     if state.notice:
         st.warning(markdown(state.notice))
-
-
-def tables_menu() -> None:
-    """The tables there are, and ways to bring one's own."""
-    key = f"table-{state.table}"
-    # A key for each choice: the browser does not hear of another value while the menu is
-    # closed, and would go back to the one it knows.
-    st.selectbox(
-        "Table",
-        tables.names(),
-        index=tables.names().index(state.table),
-        key=key,
-        on_change=lambda: tables.choose(state[key]),
-    )
-    st.file_uploader(
-        "Your own, as a CSV file, or a recipe saved here",
-        type=["csv", "tsv", "txt", "json"],
-        key="upload",
-        on_change=_take_upload,
-    )
-    st.text_area(
-        "… or pasted from a spreadsheet",
-        key="pasted",
-        placeholder="study\tsleep\tscore\n2\t9\t92\n4\t8\t?",
-        on_change=_take_paste,
-    )
-    if state.table_fault:
-        st.error(markdown(state.table_fault))
-    st.number_input(
-        "Full scale of the last column",
-        key="full_scale",
-        min_value=0.0,
-        value=None,
-        format="%g",
-        placeholder="the next power of ten",
-        help="The value that stands for 1, the most that a sigmoid can give.",
-        persist_state="page",
-    )
-
-
-def recipe_file(recipe: Recipe) -> None:
-    """The whole recipe, table and settings, as a file that the menu opens again."""
-    st.download_button(
-        "Save table and settings as a file",
-        recipe.to_json,
-        file_name=file_name(state.table, recipe.shape.sizes, "json"),
-        mime="application/json",
-        on_click="ignore",
-        width="stretch",
-    )
-
-
-def _take_upload() -> None:
-    if state.upload:
-        _take(state.upload.name, state.upload.getvalue())
-
-
-def _take_paste() -> None:
-    if state.pasted.strip():
-        _take("Pasted table", state.pasted.encode())
-
-
-def _take(name: str, content: bytes) -> None:
-    recipe = tables.take(name, content)
-    if recipe is not None:
-        try:
-            address.open_recipe(recipe, name.removesuffix(".json"))
-        except RecipeError as fault:
-            state.table_fault = str(fault)

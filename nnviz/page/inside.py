@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nnviz.charts import NUDGED, SLOPE, WEIGHT, chain, light, nudge_on, place_on
+from nnviz.charts import NUDGED, SLOPE, WEIGHT, chain, light, nudge_on, place_on, ways_through
 from nnviz.dissection import (
     NUDGES,
     by_hand,
@@ -20,6 +20,7 @@ from nnviz.dissection.epoch import QUESTION
 from nnviz.engine.moment import Moment
 from nnviz.engine.shape import Shape
 from nnviz.engine.training import Run
+from nnviz.page import check
 from nnviz.page.address import VIEWS
 from nnviz.page.pictures import picture
 from nnviz.page.sheet import (
@@ -32,6 +33,7 @@ from nnviz.page.sheet import (
 )
 from nnviz.page.state import (
     ALL_ROWS,
+    INSIDE,
     LONGEST_RECORDING,
     THE_QUESTION,
     one_of,
@@ -52,7 +54,9 @@ def inside_this_epoch(moment: Moment) -> dict:
             key="view",
             persist_state="page",
         )
-        beside = st.container()  # a choice of rows, in the views that have one
+        beside = st.container(width="content")  # a choice of rows, in the views that have one
+        if state.view == "Walk":
+            st.toggle("Check yourself", key="checking", persist_state="page")
     if state.view == "Walk":
         with beside:
             choice = _rows(moment.run, "Rows", "row", THE_QUESTION)
@@ -60,7 +64,7 @@ def inside_this_epoch(moment: Moment) -> dict:
     if state.view == "σ and its slope":
         with beside:
             _rows(moment.run, "Training row", "slope_row", first=0)
-        return {"slope": _slope(moment, state.slope_row)}
+        return _slope(moment, state.slope_row)
     if state.view == "One weight":
         return _weight(moment)
     _by_hand()
@@ -72,16 +76,32 @@ def pick(shape: Shape, what: object) -> None:
 
     Of an input there is nothing to open; what is not there is ignored.
     """
+    place = picked(shape, what)
+    if place in shape.synapses():
+        state.tab, state.view, state.synapse = INSIDE, "One weight", place
+    elif place is not None:
+        state.tab, state.view, state.neuron = INSIDE, "σ and its slope", place
+
+
+def picked(shape: Shape, what: object) -> tuple[int, ...] | None:
+    """A synapse, (layer, i, j), or a neuron past the inputs, (layer, n); None if it is neither."""
     match what:
         case {"synapse": int(place)} if type(place) is int and 0 <= place < shape.count:
-            state.view, state.synapse = "One weight", shape.synapses()[place]
-        case {"neuron": [int(layer), int(n)]} if (layer, n) in _neurons_of(shape):
-            state.view, state.neuron = "σ and its slope", (layer, n)
+            return shape.synapses()[place]
+        case {"neuron": [int(layer), int(n)]} if bool not in (type(layer), type(n)) and (
+            layer,
+            n,
+        ) in _neurons_of(shape):
+            return layer, n
+    return None
 
 
 def _neurons_of(shape: Shape) -> list[tuple[int, int]]:
     """(layer, n) of every neuron past the inputs: layer from 1, n from 0."""
     return [(layer, n) for layer, size in enumerate(shape.sizes) for n in range(size) if layer]
+
+
+_ROWS_IN_FULL = 500  # of more rows, all of which Streamlit sends, only the numbers are offered
 
 
 def _rows(run: Run, label: str, key: str, first: int) -> Choice:
@@ -93,6 +113,8 @@ def _rows(run: Run, label: str, key: str, first: int) -> Choice:
             return "All rows"
         if row == THE_QUESTION:  # without its values: with other words it would be another option
             return f"the {QUESTION}"
+        if len(names) > _ROWS_IN_FULL:
+            return names[row]
         return f"{names[row]}: {', '.join(map(asked_text, run.data.inputs[row][:4]))}"
 
     rows = range(first, len(names))
@@ -154,12 +176,16 @@ def _walk(moment: Moment, choice: Choice) -> dict | None:
                 f"**On the network: the new weights, those of epoch {epoch + 1}.** "
                 f"The bar, the curves and the answer are still at epoch {epoch}."
             )
-        mount_sheet(
-            key="walk-sheet", data=sheet([step for step in walk if step.number == number], choice)
-        )
+        steps, unsaid = [step for step in walk if step.number == number], None
+        if state.checking:
+            blank = check.blank(moment, steps, choice)
+            check.field(blank, moment.run.learning_rate)
+            unsaid = blank.place if check.is_open(blank) else None
+        mount_sheet(key="walk-sheet", data=sheet(steps, choice, unsaid))
         if choice.row is None and len(choice.names) > MOST_TRAINING_ROWS:
             st.caption(f"The first {MOST_TRAINING_ROWS} of {len(choice.names)} rows.")
-    return light(moment, walk, number, row) if state.on_network else None
+    is_lit = state.on_network or unsaid is not None
+    return light(moment, walk, number, row, unsaid) if is_lit else None
 
 
 def _next(is_last: bool, epoch: int) -> None:
@@ -219,20 +245,25 @@ def _part(number: int, loss: int, last: int) -> str:
     return "new weights" if number == last else "backward"
 
 
-def _weight(moment: Moment) -> dict:
-    """One synapse: its gradient factor by factor, the same by differences, and its past.
-
-    Returns its chain in the network, and the curve on which it is nudged.
-    """
+def choose_synapse(moment: Moment, label: str) -> None:
+    """Which weight is spoken of: it is `state.synapse`."""
     names, synapses = _neurons(moment), moment.run.shape.synapses()
     one_of("synapse", synapses)
     st.selectbox(
-        "Synapse",
+        label,
         synapses,
         format_func=lambda s: f"W{s[0]}: {names[s[0] - 1][s[1]]} → {names[s[0]][s[2]]}",
         key="synapse",
         persist_state="page",
     )
+
+
+def _weight(moment: Moment) -> dict:
+    """One synapse: its gradient factor by factor, the same by differences, and its past.
+
+    Returns its chain in the network, and the curve on which it is nudged.
+    """
+    choose_synapse(moment, "Synapse")
     story = weight_story(moment, *state.synapse)
     st.markdown(f"**{markdown(story.name)} = {shown(story.value)}** at epoch {moment.epoch}")
     curve = _nudge(moment)
@@ -286,7 +317,10 @@ def _nudge(moment: Moment) -> dict:
 
 
 def _slope(moment: Moment, row: int) -> dict:
-    """Where a neuron stands on the sigmoid, and how steep it is there; returns what moves."""
+    """Where a neuron stands on the sigmoid, and how steep it is there.
+
+    Returns what moves there, and what leads to the neuron and from it in the network.
+    """
     names, neurons = _neurons(moment), _neurons_of(moment.run.shape)
     one_of("neuron", neurons)
     st.selectbox(
@@ -310,12 +344,12 @@ def _slope(moment: Moment, row: int) -> dict:
         st.markdown(markdown(neuron.why))
     with right:
         picture(SLOPE, neuron)
-    return place_on(neuron)
+    return {"slope": place_on(neuron), "light": ways_through(moment, layer, n, row)}
 
 
 def _neurons(moment: Moment) -> tuple[tuple[str, ...], ...]:
     """Every neuron's name, layer by layer."""
-    return neuron_names(moment.run.sizes, moment.data.input_names, moment.data.label_names)
+    return neuron_names(moment.run.sizes, moment.data.input_names, moment.data.output_names)
 
 
 def _by_hand() -> None:

@@ -2,6 +2,7 @@
 // browser's history.
 
 const SAID = 4000; // ms that the button's answer stands
+const LATEST_WHOLE = 8000; // ms for which a page that comes back is closed, at most
 const LAST = "nnviz-last-entry"; // in the tab's storage: how far forward the history goes
 const FIELDS = "textarea, select, input:not([type=range], [type=checkbox], [type=radio])";
 
@@ -44,9 +45,35 @@ function undo(event) {
   if (!redo && depth() > 0) history.back();
 }
 
-// The address, at the epoch that is shown, which at rest is also the address's own.
-function link() {
+// A page that comes back after the connection was lost is made as its address says. What is typed
+// before it is whole would be written over, so until then nothing can be.
+function closeUntilWhole() {
+  const app = document.querySelector(".stApp");
+  if (app.nnvizCloses) return;
+  app.nnvizCloses = true;
+  let [lost, runs, late] = [false, false, 0];
+  const follow = () => {
+    const { testConnectionState: connection, testScriptState: script } = app.dataset;
+    const connected = connection === "CONNECTED";
+    if (!connected) [lost, runs] = [true, false];
+    else if (script === "running") runs = lost;
+    else if (runs) lost = runs = false;
+    const closed = lost && connected;
+    if (closed && !app.inert) late = setTimeout(() => (app.inert = lost = false), LATEST_WHOLE);
+    if (!closed) clearTimeout(late);
+    app.inert = closed;
+  };
+  new MutationObserver(follow).observe(app, {
+    attributeFilter: ["data-test-connection-state", "data-test-script-state"],
+  });
+}
+
+// The address, at the epoch that is shown, which at rest is also the address's own. In the lesson
+// it is that of one's own work; which stations one has done is nobody else's.
+function link(inLesson) {
   const url = new URL(location.href);
+  url.searchParams.delete("done");
+  if (inLesson) return String(url);
   const epoch = document.querySelector('[data-testid="epoch"]')?.textContent ?? "0";
   if (Number(epoch)) url.searchParams.set("epoch", epoch);
   else url.searchParams.delete("epoch");
@@ -55,6 +82,7 @@ function link() {
 
 export default function ({ data, parentElement }) {
   keepHistoryShort(data.lookedAt);
+  closeUntilWhole();
   const button = parentElement.querySelector("button");
   const answer = parentElement.querySelector("span");
   const say = (text) => {
@@ -64,7 +92,7 @@ export default function ({ data, parentElement }) {
   };
   button.onclick = async () => {
     if (data.refusal) return say(data.refusal);
-    const text = link();
+    const text = link(data.inLesson);
     say((await copyText(text)) ? "Link copied" : text);
   };
 }

@@ -51,6 +51,7 @@ function caption(part) {
 
 function block(content, picked, keep) {
   const { finding, sentence, formula, note, footnote, signs = [], parts, cells } = content;
+  picked = content.picked ?? picked; // the cell that is blank
   const written = make("p", { className: "nnviz-written" });
   written.setAttribute("aria-live", "polite");
   const tables = parts.map((part, k) => matrix(part, cells && k === parts.length - 1 && pick));
@@ -88,9 +89,26 @@ function block(content, picked, keep) {
     ...(cells ? [written] : []),
     ...(stressed ? [make("p", {}, make("b", {}, stressed), unbroken(because))] : []),
     ...say("", sentence),
-    ...say("nnviz-note", note),
+    ...say("nnviz-remark", note),
     ...say("nnviz-footnote", footnote),
   );
+}
+
+const GAP = 8; // px between the matrices and what lies below them
+const NAME = 30; // px that a neuron's name takes above it
+
+// Scroll on, as far as the network stays in sight, until the matrices of another step are.
+function bringIntoSight(root) {
+  const tops = [...document.querySelectorAll(".st-key-network .point")].map(
+    (point) => point.getBoundingClientRect().top - NAME,
+  );
+  const bar = document.querySelector(".nnviz-player")?.getBoundingClientRect();
+  const foot = bar && bar.top > innerHeight / 2 ? bar.top : innerHeight;
+  const rows = [...root.querySelectorAll(".nnviz-matrices")];
+  const hidden = rows.at(-1).getBoundingClientRect().bottom + GAP - foot;
+  const by = Math.min(hidden, ...tops);
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+  if (by > 0) root.closest(".stMain")?.scrollBy({ top: by, behavior });
 }
 
 export default function ({ data, parentElement }) {
@@ -101,4 +119,7 @@ export default function ({ data, parentElement }) {
     ...data.map((content, k) => block(content, picks[k] ?? [0, 0], (cell) => (picks[k] = cell))),
   );
   if (focused >= 0) root.querySelectorAll("td button")[focused]?.focus();
+  const shown = data.map(({ formula }) => formula).join();
+  if (root.shown && root.shown !== shown) requestAnimationFrame(() => bringIntoSight(root));
+  root.shown = shown;
 }

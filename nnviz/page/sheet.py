@@ -42,6 +42,13 @@ class Choice:
     names: tuple[str, ...]
     row: int | None
 
+    def cells(self, step: Step) -> list[tuple[int, int]]:
+        """The cells of a step's result that are shown; a scalar has one."""
+        if not step.rows:
+            return [(0, 0)]
+        rows, columns = _places(step, self)[-1]
+        return [(i, j) for i in rows for j in columns]
+
     def places(self, names: Sequence[str], one_will_do: bool) -> list[int]:
         """Which of a matrix's rows or columns, so named, are shown.
 
@@ -54,8 +61,13 @@ class Choice:
         return list(range(min(len(names), MOST_TRAINING_ROWS)))
 
 
-def sheet(steps: Sequence[Step], choice: Choice) -> list[dict]:
-    """A block for each step: its matrices side by side, and how each cell came to be."""
+def sheet(
+    steps: Sequence[Step], choice: Choice, blank: tuple[str, int, int] | None = None
+) -> list[dict]:
+    """A block for each step: its matrices side by side, and how each cell came to be.
+
+    blank: the step and the cell of it that the learner is to say.
+    """
     changes = [m for step in steps for m in (step, *step.made_from) if m.name.startswith("dW")]
     largest = max((np.abs(change.value).max() for change in changes), default=None)
     blocks, said = [_block(step, choice, largest) for step in steps], set()
@@ -63,8 +75,26 @@ def sheet(steps: Sequence[Step], choice: Choice) -> list[dict]:
         if block["sentence"] in said:
             block["sentence"] = ""  # dW1 and dW2 are explained once
         said.add(block["sentence"])
+    if blank is not None:
+        for step, block in zip(steps, blocks):
+            block["finding"] = ("", "")
+            if step.name == blank[0]:
+                _leave_blank(block, step, choice, *blank[1:])
     blocks[-1]["footnote"] = FOOTNOTE
     return blocks
+
+
+def _leave_blank(block: dict, step: Step, choice: Choice, i: int, j: int) -> None:
+    """Take a cell out of a block, and what else there says its number; it is picked at first."""
+    rows, columns = _places(step, choice)[-1] if step.rows else ([0], [0])
+    row, column = rows.index(i), columns.index(j)
+    result, cell = block["parts"][-1], block["cells"][row][column]
+    for part, instead in (("shown", "?"), ("exact", "?"), ("tints", "transparent")):
+        result[part][row][column] = instead
+    cell |= {"text": "?", "more": ()}
+    block["picked"] = [row, column]
+    if step.kind in ("given", "scalar"):
+        block["sentence"] = ""  # which has an example
 
 
 def factors_sheet(story: WeightStory) -> list[dict]:
@@ -96,7 +126,6 @@ def _single(matrix: Matrix) -> list[dict]:
 
 def _block(step: Step, choice: Choice, largest: float | None) -> dict:
     """largest: of all changes of weights that are shown, so that their tints are on one scale."""
-    matrices = [*step.made_from, step]
     places = _places(step, choice)
     rows, columns = places[-1] if step.rows else ([0], [0])
     equal = "→" if step.sign == "and" or step.kind == "scalar" else "="
@@ -110,13 +139,19 @@ def _block(step: Step, choice: Choice, largest: float | None) -> dict:
         "sentence": step.sentence,
         "formula": step.formula,
         "note": step.note,
-        "signs": [step.sign] * (len(matrices) - 2) + [equal] * (len(matrices) > 1),
+        "signs": [*_signs(step), equal] if step.made_from else [],
         "parts": [
             *(part(m.name, m, place) for m, place in zip(step.made_from, places)),
             part(step.title or step.name, step, places[-1]),
         ],
         "cells": [[_cell(step, i, j, places) for j in columns] for i in rows],
     }
+
+
+def _signs(step: Step) -> list[str]:
+    """What stands between the matrices that a step is made from."""
+    between = len(step.made_from) - 1
+    return list(step.sign) if isinstance(step.sign, tuple) else [step.sign] * between
 
 
 def _places(step: Step, choice: Choice) -> list[tuple[list[int], list[int]]]:

@@ -1,7 +1,33 @@
 """The playback component: the transport bar, and the film played onto the page's charts."""
 
 from nnviz.player.fallback import stepper
-from nnviz.player.film import film
-from nnviz.player.player import AVAILABLE, player, playhead
+from nnviz.player.film import film, film_of, maps
+from nnviz.player.player import (
+    AVAILABLE,
+    BAR_CSS,
+    BAR_HTML,
+    SCRIPTS,
+    STAGE_CSS,
+    later,
+    mount_maps,
+    player,
+    playhead,
+    progress,
+)
 
-__all__ = ["AVAILABLE", "film", "player", "playhead", "stepper"]
+__all__ = [
+    "AVAILABLE",
+    "BAR_CSS",
+    "BAR_HTML",
+    "SCRIPTS",
+    "STAGE_CSS",
+    "film",
+    "film_of",
+    "later",
+    "maps",
+    "mount_maps",
+    "player",
+    "playhead",
+    "progress",
+    "stepper",
+]

@@ -18,9 +18,11 @@ class Places {
     });
   }
 
-  // What a film allows: how far one can go, and whether the recording can be cut back.
-  offer({ of, epochsAtFirst, epochsAtMost }) {
+  // What a film allows: how far one can go, and whether the recording can be cut back; a loss is
+  // looked for by the server, if there is one.
+  offer({ of, epochsAtFirst, epochsAtMost }, hasServer) {
     this.most = epochsAtMost;
+    this.loss.hidden = !hasServer;
     for (const button of this.bar.querySelectorAll("[data-do=shorten]")) {
       button.hidden = !epochsAtFirst || of.recorded <= epochsAtFirst;
       setText(button, `Back to ${grouped(epochsAtFirst)} epochs`);

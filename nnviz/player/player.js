@@ -3,8 +3,6 @@
 const AHEAD = 120; // frames before a thinned film grows coarse at which the player asks for more
 const FINE = 5; // epochs a frame, the fastest pace for which a thinned film is filled in
 const PATIENCE = 3000; // ms after which an unanswered question is asked again
-const BURST = 300; // ms within which another step makes a burst of them
-const QUIET = 150; // ms without another step after which a burst is over
 const CALM = 30; // with reduced motion, the picture changes once in so many frames
 const LATEST = 500; // ms for which a page that opens waits to hear where the playhead goes
 const LAG = 1; // seconds between two frames, at most: a page that was out of sight does not catch up
@@ -15,7 +13,9 @@ const clock = { epoch: 0, gone: new Set() };
 const pace = new Pace();
 
 class Player {
-  constructor(root) {
+  // host: the page around it, see streamlit.js.
+  constructor(root, host) {
+    this.host = host;
     this.root = root.querySelector(".nnviz-player");
     this.slider = this.root.querySelector("input[type=range]");
     this.select = this.root.querySelector("select");
@@ -24,13 +24,18 @@ class Player {
     this.waiting = null; // the epoch of a step, or of a go, whose frame is yet to come
     this.goal = null; // how far the recording must reach for the film to play on
     this.opened = false; // whether anything was shown
-    this.asked = 0; // when the server was last asked for more film
-    this.toldAt = 0; // when it was last told the epoch
+    this.asked = -Infinity; // when the server was last asked for more film, and has not answered
     this.reported = { epoch: 0 }; // what it was told, or knows
     this.stage = new Stage(
+      host,
       (chart) => this.opened && this.stage.paint(clock.epoch, chart),
       () => this.reduce(),
       () => this.correct(),
+    );
+    this.growth = new Growth();
+    this.telling = new Telling(
+      () => this.tell(),
+      () => this.makeWhole(),
     );
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.places = new Places(this.root, {
@@ -43,32 +48,46 @@ class Player {
 
   listen() {
     const done = (this.done = new AbortController());
-    const on = (target, type, then) => target.addEventListener(type, then, { signal: done.signal });
+    const on = (target, type, then, how) =>
+      target.addEventListener(type, then, { signal: done.signal, ...how });
     for (const button of this.root.querySelectorAll("[data-do]"))
       on(button, "click", () => this.do(button.dataset.do));
     on(this.select, "change", () => this.choose());
     on(this.select, "pointerdown", () => this.choose());
     this.places.listen(on);
     on(this.slider, "input", () => this.scrub(Number(this.slider.value)));
-    on(this.slider, "change", () => this.tell());
+    on(this.slider, "change", () => this.telling.soon());
+    for (const type of ["pointerdown", "keydown"])
+      on(document, type, (event) => this.pressed(event), { capture: true });
     on(document, "keydown", (event) => this.key(event));
-    on(document, "keyup", (event) => isForPlay(event) && event.preventDefault());
+    on(document, "keyup", (event) => this.isForPlay(event) && event.preventDefault());
     on(window, "nnviz-playhead", () => this.heard());
+    on(window, "nnviz-progress", () => this.film && this.grow());
+    on(window, "popstate", () => this.passHistory());
+    on(window, "nnviz-later", () => this.repaint());
     on(window, "nnviz-go", ({ detail }) => this.film && this.visit(detail));
   }
 
   close() {
     this.pause();
     this.done.abort();
+    this.growth.close();
     this.stage.close();
   }
 
   // The server has sent what goes with an epoch, and where to go.
   heard() {
     if (this.isSent() || !this.opened) this.open();
-    else this.stage.paint(clock.epoch);
+    else this.repaint();
     this.places.hear(window.nnvizPlayhead.found);
     if (this.reduced) this.report("reduced", true);
+  }
+
+  // The server has sent more of an epoch: paint that, too.
+  repaint() {
+    if (!this.opened) return;
+    this.stage.paint(clock.epoch);
+    this.saySent(this.film.frame(clock.epoch));
   }
 
   // Whether the server has sent the playhead somewhere, by a token that is new.
@@ -88,31 +107,40 @@ class Player {
     const { film } = this;
     if (!film) return; // it opens when one comes
     const wanted = Math.min(this.waiting ?? clock.epoch, film.epochsAtMost);
-    if (this.waiting !== null && !film.has(wanted)) return this.ask(wanted, wanted);
+    if (this.growth.brings(wanted)) {
+      this.waiting = wanted;
+      this.reported.epoch = null; // the server shows what there is until then
+      return this.show(film.of.recorded);
+    }
+    if (this.waiting !== null && !this.canShow(wanted)) return this.ask(wanted, wanted);
     this.waiting = null;
     this.show(Math.min(wanted, film.of.recorded));
-    this.tell();
+    this.telling.soon();
   }
 
-  // A new film, or the same again, from the server.
+  // A new film, or the same again.
+  // setTriggerValue: tells the server of a wish; null where there is no server, so that what it
+  // does is not offered.
   receive(data, setTriggerValue) {
     this.setTriggerValue = setTriggerValue;
-    const paper = getComputedStyle(this.root).getPropertyValue("--st-background-color");
-    // For what lies on the charts.
-    document.documentElement.style.setProperty("--nnviz-paper", paper);
     const film = new Film(data);
-    this.asked = 0;
+    this.asked = -Infinity;
     this.compare(this.film?.of, film.of);
     this.film = film;
+    this.growth.follow(film);
     this.stage.add(film);
     this.slider.max = film.of.recorded;
     setText(this.root.querySelector(".nnviz-recorded"), String(film.of.recorded));
-    this.places.offer(film);
+    this.places.offer(film, !this.isAlone);
     if (window.nnvizPlayhead) {
       this.isSent();
       this.open();
     } else setTimeout(() => this.opened || this.done.signal.aborted || this.open(), LATEST);
     if (this.goal !== null) this.goOn();
+  }
+
+  get isAlone() {
+    return !this.setTriggerValue;
   }
 
   // What is to be done if another film is shorter than the one before.
@@ -136,40 +164,63 @@ class Player {
     this.readout("loss", film.text("readouts.loss", frame));
     const prediction = film.text("readouts.prediction", frame);
     this.readout("prediction", prediction);
+    this.readout("share", film.text("readouts.share", frame));
     setText(this.root.querySelector(".nnviz-asked b"), prediction);
+    this.saySent(frame);
     this.say();
   }
 
-  // Above the bar: that the film speeds up by itself, or that the recording ends here.
+  // Beside the answer, what the server has found out about it.
+  saySent(frame) {
+    this.readout("range", sentFor(this.film.shown(frame)).range?.said ?? "");
+  }
+
+  // Above the bar: how far the recording is, that the film speeds up by itself, or that it ends.
   say() {
-    const { film, playing, waiting } = this;
-    const ends = !playing && clock.epoch >= film.of.recorded;
-    const longest = film.of.recorded >= film.epochsAtMost;
-    let said = "";
-    if (waiting > film.of.recorded || this.goal !== null) said = "training on …";
-    else if (pace.rising) said = "speeding up by itself";
-    else if (ends) said = longest ? "the longest recording ends here" : "the recording ends here";
+    const [said, offers] = this.news();
     if (said === this.said) return;
     this.said = said;
     setText(this.note.querySelector("span"), said);
-    const hasFocus = this.note.contains(document.activeElement);
     this.note.hidden = !said;
-    this.note.classList.toggle("nnviz-ends", said.endsWith("here"));
-    this.note.querySelector(".nnviz-on").hidden = longest;
+    const bar = this.note.querySelector("progress");
+    [bar.value, bar.max] = [this.film.of.recorded, this.film.wanted];
+    if (offers === this.offers) return;
+    this.offers = offers;
+    const hasFocus = this.note.contains(document.activeElement);
+    this.note.classList.toggle("nnviz-ends", offers === "on" || offers === "end");
+    this.note.classList.toggle("nnviz-grows", offers === "stop");
+    this.note.querySelector(".nnviz-on").hidden = offers !== "on";
     if (hasFocus) this.root.querySelector(".nnviz-play").focus();
   }
 
-  // While the film plays, the server draws the answer anew as of the epoch that it knows of; at a
-  // slow speed it would stand until the next epoch.
+  // What there is to say, and which buttons go with it.
+  news() {
+    const { film, growth, playing, waiting } = this;
+    const { recorded } = film.of;
+    if (growth.isOn) return [growth.say(waiting), "stop"];
+    if (waiting > recorded || this.goal !== null) return ["training on …", ""];
+    if (pace.rising) return ["speeding up by itself", ""];
+    if (playing) return ["", ""];
+    if (recorded < film.whole)
+      return [`stopped at ${grouped(recorded)} of ${grouped(film.whole)} epochs`, "on"];
+    if (clock.epoch < recorded) return ["", ""];
+    if (this.isAlone) return ["the recording ends here", "end"];
+    if (recorded >= film.epochsAtMost) return ["the longest recording ends here", "end"];
+    return ["the recording ends here", "on"];
+  }
+
+  // The server draws the answer anew as of the epoch that it knows of, which may not be the one that
+  // is shown; at a slow speed or at rest, it would stand there.
   correct() {
-    const answer = document.querySelector('[data-testid="prediction"]');
+    const answer = this.host.readout("prediction");
     if (answer === this.answer) return;
     this.answer = answer;
-    if (this.playing) this.show(clock.epoch);
+    if (this.opened && answer && Number(answer.dataset.epoch) !== clock.epoch)
+      this.show(clock.epoch);
   }
 
   readout(name, text) {
-    const el = document.querySelector(`[data-testid="${name}"]`);
+    const el = this.host.readout(name);
     if (el) setText(el, text);
   }
 
@@ -177,7 +228,9 @@ class Player {
     const { film } = this;
     if (!film) return;
     if (what === "places") return this.places.toggle();
+    if (what === "stop") return window.nnvizProgress.stop();
     this.goal = null;
+    if (this.growth.brings(this.waiting)) this.waiting = null; // the person goes on from here
     if (what === "play") return this.playing ? this.pause() : this.play();
     this.pause(false);
     if (what === "on") return this.goOn();
@@ -186,21 +239,28 @@ class Player {
     if (what === "end") this.goTo(film.of.recorded);
     if (what === "back") this.step(-1);
     if (what === "forward") this.step(1);
-    this.tell();
+    this.telling.soon();
   }
 
   step(by) {
-    const epoch = (this.waiting ?? clock.epoch) + by;
-    if (epoch < 0 || epoch > Math.max(this.film.of.recorded, this.waiting ?? 0)) return;
-    this.goTo(epoch);
+    const { film } = this;
+    const epoch = this.isAlone
+      ? film.epochs[film.frame(clock.epoch) + by] // the next there is
+      : (this.waiting ?? clock.epoch) + by;
+    if (epoch >= 0 && epoch <= Math.max(film.of.recorded, this.waiting ?? 0)) this.goTo(epoch);
+  }
+
+  // Whether the film has an epoch; if none with more frames can come, the one before it stands for it.
+  canShow(epoch) {
+    return this.isAlone || this.film.has(epoch);
   }
 
   // Show an epoch; where a thinned film lacks it, or the recording ends before, once it has come.
   goTo(epoch) {
     this.goal = null;
-    this.waiting = this.film.has(epoch) ? null : epoch;
+    this.waiting = this.canShow(epoch) ? null : epoch;
     if (this.waiting === null) this.show(epoch);
-    else this.ask(epoch, epoch);
+    else if (!this.growth.brings(epoch)) this.ask(epoch, epoch);
     this.say();
   }
 
@@ -208,7 +268,7 @@ class Player {
   visit(epoch) {
     this.pause(false);
     this.goTo(epoch);
-    this.tell();
+    this.telling.soon();
   }
 
   // Have the server look for an epoch after this one with a loss below a number: it sends the
@@ -222,13 +282,21 @@ class Player {
   goOn() {
     const { recorded } = this.film.of;
     this.goal ??= recorded + 1;
-    if (recorded < this.goal) {
+    if (recorded < this.goal && !this.growth.brings(this.goal)) {
       this.ask(clock.epoch, this.goal);
       return this.say();
     }
     this.goal = null;
     this.play();
     this.say();
+  }
+
+  // The server has said how far the recording is: have a film of it, where that is worth it.
+  grow() {
+    const soon = this.playing ? this.after(AHEAD * pace.stride) : null;
+    const needed = Math.min(this.waiting ?? soon ?? 0, this.film.wanted);
+    if (this.growth.hear(needed)) this.ask(this.waiting ?? clock.epoch, this.film.of.recorded);
+    if (this.opened) this.say();
   }
 
   shorten() {
@@ -266,7 +334,7 @@ class Player {
 
   play() {
     if (this.reduced) return;
-    if (clock.epoch >= this.film.of.recorded) this.show(0);
+    if (clock.epoch >= this.film.of.recorded && !this.growth.isOn) this.show(0);
     this.waiting = null;
     pace.begin();
     this.setPlaying(true);
@@ -287,10 +355,20 @@ class Player {
   // A frame of the film: so many epochs on. At the recording's end it stops.
   move(epochs) {
     if (this.select.value !== pace.speed) this.select.value = pace.speed;
-    if (!epochs) return this.say();
-    this.show(Math.min(clock.epoch + epochs, this.film.of.recorded));
-    if (clock.epoch >= this.film.of.recorded) this.pause();
-    else this.keepAhead();
+    const { recorded } = this.film.of;
+    const waits = this.growth.isOn && clock.epoch >= recorded; // for what is recorded next
+    if (!epochs || waits) return this.say();
+    this.show(Math.min(this.after(epochs), recorded));
+    if (clock.epoch >= recorded) {
+      if (!this.growth.isOn) this.pause();
+    } else this.keepAhead();
+  }
+
+  // So many epochs on; where no frames can come between, the next frame at least.
+  after(epochs) {
+    const { film } = this;
+    const epoch = clock.epoch + epochs;
+    return this.isAlone ? Math.max(epoch, film.epochs[film.frame(clock.epoch) + 1] ?? 0) : epoch;
   }
 
   pause(tell = true) {
@@ -298,7 +376,7 @@ class Player {
     this.setPlaying(false);
     pace.hold();
     this.show(clock.epoch);
-    if (tell) this.tell();
+    if (tell) this.telling.soon();
   }
 
   setPlaying(playing) {
@@ -312,7 +390,7 @@ class Player {
 
   // The tab below shows the epoch at rest: while the film plays it steps back, and says so.
   stepBack(playing) {
-    const rests = window.nnvizPlayhead?.painted?.captions.of.epoch;
+    const rests = window.nnvizPlayhead?.painted?.captions?.of.epoch;
     const page = document.documentElement;
     page.classList.toggle("nnviz-playing", playing);
     page.style.setProperty("--nnviz-rests", `"still epoch ${rests}, until you pause"`);
@@ -328,26 +406,37 @@ class Player {
   }
 
   ask(around, until) {
-    if (performance.now() - this.asked < PATIENCE) return;
+    if (this.isAlone || performance.now() - this.asked < PATIENCE) return;
     this.asked = performance.now();
     this.setTriggerValue("more", { around, until });
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.askAgain(), PATIENCE + 1);
   }
 
-  // Tell the server the epoch: at once or, in a burst of steps, once no further one follows.
+  // Streamlit can lose what is asked while it answers something else.
+  askAgain() {
+    if (this.asked < 0 || this.done.signal.aborted) return;
+    if (this.waiting !== null) this.ask(this.waiting, this.waiting);
+    else if (this.goal !== null) this.ask(clock.epoch, this.goal);
+  }
+
+  // Tell the server the epoch, where the film rests. Returns whether it does.
   tell() {
-    clearTimeout(this.telling);
-    const burst = performance.now() - this.toldAt < BURST;
-    this.toldAt = performance.now();
-    this.telling = setTimeout(
-      () => {
-        if (this.playing || this.waiting !== null) return;
-        this.speak();
-        this.report("epoch", clock.epoch);
-        // Not in the same moment: Streamlit takes one fragment's news at a time.
-        this.telling = setTimeout(() => this.makeWhole(), QUIET);
-      },
-      burst ? QUIET : 0,
-    );
+    if (this.playing || this.waiting !== null) return false;
+    this.speak();
+    this.report("epoch", clock.epoch);
+    return true;
+  }
+
+  // A step through the browser's history: Streamlit would lose it over anything that it is told.
+  passHistory() {
+    this.growth.askIn(HISTORY);
+    this.telling.hold(HISTORY);
+  }
+
+  // Something is pressed outside the bar: what it does may go by the epoch that is seen.
+  pressed({ target, key }) {
+    if (!this.root.contains(target) && (!key || PRESSING.has(key))) this.telling.now();
   }
 
   // Where a thinned film rests, have the frames in between ready for what is done next.
@@ -376,32 +465,19 @@ class Player {
   key(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const what = KEYS[event.key];
-    if (!what || !this.film || event.target.closest?.(FIELDS)) return;
-    if (event.key === " " && event.target.closest?.(PRESSED) && !isForPlay(event)) return;
+    if (!what || !this.film || event.target.closest?.(this.host.fields)) return;
+    if (event.key === " " && event.target.closest?.(PRESSED) && !this.isForPlay(event)) return;
     event.preventDefault();
     this.do(what);
+  }
+
+  // Whether a key is the space bar on a button that goes through the walk. Such a button keeps the
+  // focus while one reads, and the next thing wanted is to play; it is pressed by Enter.
+  isForPlay({ key, target }) {
+    return key === " " && this.host.isReadOn(target);
   }
 }
 
 const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "start", End: "end" };
-// What uses these keys itself.
-const FIELDS = `input:not([type=checkbox]), textarea, select, canvas, [contenteditable=true],
-  [role=slider], [role=grid], [role=listbox], [role=radiogroup], [role=tablist], [role=menu],
-  [role=dialog], [data-testid=stDataFrame]`;
+const PRESSING = new Set(["Enter", " "]);
 const PRESSED = "button, a, summary, input, [role=tab]"; // what the space bar presses
-
-// Whether a key is the space bar on a button that goes through the walk. Such a button keeps the
-// focus while one reads, and the next thing wanted is to play; it is pressed by Enter.
-function isForPlay({ key, target }) {
-  const button = key === " " && target.closest?.(".st-key-tabs .stButton button");
-  return Boolean(button) && /^(Back|Next)\b/.test(button.textContent.trim());
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const player = (parentElement.nnvizPlayer ??= new Player(parentElement));
-  player.receive(data, setTriggerValue);
-  return () => {
-    player.close();
-    delete parentElement.nnvizPlayer;
-  };
-}

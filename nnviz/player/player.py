@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import math
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from nnviz.charts import SCRIPTS, captions
+from nnviz.charts import SCRIPTS as CHART_SCRIPTS
+from nnviz.charts import captions
 from nnviz.engine.moment import Moment
 
 _HERE = Path(__file__).parent
-_BAR = [_HERE / f"{name}.js" for name in ("stage", "pace", "places", "player")]
-_MODULE = [_HERE / "film.js", *SCRIPTS, *_BAR]  # in this order
-
-
-def _read(name: str) -> str:
-    return (_HERE / name).read_text("utf-8")
+_BAR = [_HERE / f"{name}.js" for name in ("stage", "pace", "places", "growth", "telling", "player")]
+SCRIPTS = [_HERE / "film.js", *CHART_SCRIPTS, *_BAR]  # the player on any page, in this order
+BAR_HTML, BAR_CSS = _HERE / "player.html", _HERE / "player.css"
+STAGE_CSS = _HERE / "stage.css"  # what is drawn on the charts and written beside them
 
 
 AVAILABLE = hasattr(getattr(st.components, "v2", None), "component")  # not in an older Streamlit
@@ -25,12 +26,24 @@ AVAILABLE = hasattr(getattr(st.components, "v2", None), "component")  # not in a
 if AVAILABLE:
     _mount = st.components.v2.component(
         "nnviz.player",
-        html=_read("player.html"),
-        css=_read("player.css"),
-        js="\n".join(script.read_text("utf-8") for script in _MODULE),
+        html=BAR_HTML.read_text("utf-8"),
+        css=BAR_CSS.read_text("utf-8"),
+        js="\n".join(script.read_text("utf-8") for script in (*SCRIPTS, _HERE / "streamlit.js")),
         isolate_styles=False,
     )
-    _mount_playhead = st.components.v2.component("nnviz.playhead", js=_read("playhead.js"))
+    _mount_playhead, _mount_later, _mount_maps = (
+        st.components.v2.component(
+            f"nnviz.{name}", js="".join((_HERE / f"{part}.js").read_text("utf-8") for part in parts)
+        )
+        for name, parts in {
+            "playhead": ["playhead"],
+            "later": ["later"],
+            "maps": ["film", "maps"],
+        }.items()
+    )
+    _mount_progress = st.components.v2.component(
+        "nnviz.progress", js=(_HERE / "progress.js").read_text("utf-8")
+    )
 
 
 def player(
@@ -44,15 +57,58 @@ def player(
     """
 
     def asked():
-        match st.session_state.player.more:
+        match _sent("player", "more"):
             case {"around": around, "until": until} if _is_whole(around) and _is_whole(until):
                 on_more(around, until)
 
-    _mount(key="player", data=film, on_more_change=asked, on_shorten_change=on_shorten)
+    def cut():
+        if _sent("player", "shorten") is True:
+            on_shorten()
+
+    _mount(key="player", data=film, on_more_change=asked, on_shorten_change=cut)
 
 
-def _is_whole(number: object) -> bool:
-    """Whether what a browser sent is a number of epochs; anything may arrive."""
+def progress(
+    recipe: str, recorded: int, wanted: int, seconds: float, on_stop: Callable[[], None]
+) -> None:
+    """How far a recording is; while it grows, the player has this fragment run again and again.
+
+    recipe: the key of its recipe. wanted: up to which epoch it is being recorded; ``recorded`` if
+    no more is. seconds: how long that will take. on_stop: called when no more is wanted.
+    """
+
+    def stopped():
+        if _sent("progress", "stop") is True:
+            on_stop()
+
+    _mount_progress(
+        key="progress",
+        data={
+            "recipe": recipe,
+            "recorded": recorded,
+            "wanted": wanted,
+            "seconds": round(seconds, 1),
+            "answer": time.monotonic(),  # so that each answer is another, and gets there
+        },
+        height=1,
+        on_again_change=lambda: None,
+        on_stop_change=stopped,
+    )
+
+
+def _sent(component: str, what: str) -> Any:
+    """What a browser sent by a name, if it did; anything may arrive."""
+    sent = st.session_state.get(component)
+    return sent.get(what) if isinstance(sent, dict) else None
+
+
+def _is_number(number: Any) -> bool:
+    """Whether what a browser sent is a number that a double can be."""
+    return type(number) in (int, float) and abs(number) <= sys.float_info.max
+
+
+def _is_whole(number: Any) -> bool:
+    """Whether what a browser sent is a number of epochs."""
     return type(number) is int and 0 <= number < 2**31
 
 
@@ -65,14 +121,14 @@ def playhead(
     found: tuple[str, str] | None = None,
     on_find: Callable[[float, int, str], None] = lambda below, after, token: None,
     on_picked: Callable[[object], None] | None = None,
-) -> None:
+) -> int | None:
     """What browser and server tell each other of an epoch; there is nothing to see of it.
 
     Down goes what is to be painted of a moment, and where the playhead is sent to; up come the
     epoch and whether the browser can paint: playhead.js says the messages. It stands apart
     from the player, so that an epoch reruns only the fragment that it is called from.
 
-    painted: besides the captions: ``light``, see `nnviz.charts.light` and `nnviz.charts.chain`;
+    painted: besides the captions: ``light``, see `nnviz.charts.light`, `chain` and `ways_through`;
         ``slope``, see `nnviz.charts.place_on`; ``nudge``, see `nnviz.charts.nudge_on`. Each says
         what it is ``of``; any may be lacking or None.
     go: an epoch to which the player moves, once for each new token that comes with it, as soon
@@ -84,22 +140,28 @@ def playhead(
         after that one with a loss below that.
     on_picked: called with what was picked in the network: see playhead.js, and check it. If it
         is None, nothing there can be picked.
+
+    Returns the epoch that the browser told last, be it to a server before this one.
     """
 
     def told():
-        epoch = st.session_state.playhead.epoch
+        epoch = _sent("playhead", "epoch")
         if _is_whole(epoch):
             on_epoch(epoch)
 
     def asked():
-        match st.session_state.playhead.find:
-            case {"below": int() | float() as below, "after": after, "token": str(token)} if (
-                math.isfinite(below) and _is_whole(after)
-            ):
+        match _sent("playhead", "find"):
+            case {"below": below, "after": after, "token": str(token)} if _is_number(
+                below
+            ) and _is_whole(after):
                 on_find(float(below), after, token[:40])
 
+    def reduced():
+        if _sent("playhead", "reduced") is True:
+            on_reduced()
+
     def picked():
-        what = st.session_state.playhead.picked
+        what = _sent("playhead", "picked")
         if on_picked is not None and what:
             on_picked(what)
 
@@ -114,7 +176,27 @@ def playhead(
         | ({} if on_picked is None else {"picks": True}),
         height=1,
         on_epoch_change=told,
-        on_reduced_change=on_reduced,
+        on_reduced_change=reduced,
         on_find_change=asked,
         on_picked_change=picked,
     )
+    epoch = _sent("playhead", "epoch")
+    return epoch if _is_whole(epoch) else None
+
+
+def later(painted: dict[str, dict | None]) -> None:
+    """What else is to be painted of a moment, and takes longer to compute; see `playhead`.
+
+    painted: ``range``, which is ``said`` beside the answer; by their charts' names, what the
+        charts of the tab “What it has learned” are painted with. Each says what it is ``of``; any
+        may be None.
+    """
+    if AVAILABLE:
+        sent = {name: what for name, what in painted.items() if what is not None}
+        _mount_later(key="later", data={"painted": sent}, height=1)
+
+
+def mount_maps(film: bytes) -> None:
+    """Hand the film of maps to the charts that are painted with it; see `nnviz.player.maps`."""
+    if AVAILABLE:
+        _mount_maps(key="maps", data=film, height=1)

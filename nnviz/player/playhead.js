@@ -13,7 +13,8 @@
 // And each time it happens:
 //   find: { below, after, token }: which epoch after that one is the first with a loss below a
 //     number.
-//   picked: { synapse: its place in the order of the weights } or { neuron: [layer, place] }.
+//   picked: { synapse: its place in the order of the weights }, { neuron: [layer, place] }, or on a
+//     map { ask: [[input, value], …] }.
 
 export default function ({ data, setStateValue, setTriggerValue }) {
   const find = (what) => setTriggerValue("find", what);

@@ -1,11 +1,12 @@
-// The page's charts as the player sees them: found as they come, and painted together.
+// The charts as the player sees them: found as they come, and painted together.
 
 class Stage {
+  // host: where they stand, see streamlit.js.
   // repaint: called whenever Plotly has drawn a chart anew and the stage must paint it again.
   // fail: called, once, if the charts can't be painted in this browser.
   // change: called whenever anything on the page was drawn.
-  constructor(repaint, fail, change) {
-    Object.assign(this, { repaint, fail, change });
+  constructor(host, repaint, fail, change) {
+    Object.assign(this, { host, repaint, fail, change });
     this.films = [];
     this.charts = new Map();
     this.observer = new MutationObserver(() => this.find());
@@ -45,12 +46,14 @@ class Stage {
   // Look for charts that have come, or come anew. Cheap, as it runs at each change of the page.
   find() {
     for (const [name, painterOf] of Object.entries(PAINTERS)) {
-      const plot = document.querySelector(`.st-key-${name} .js-plotly-plot`);
+      const plot = this.host.place(name)?.querySelector(".js-plotly-plot");
       if (!plot?.querySelector(".trace") || this.charts.get(name)?.plot === plot) continue;
+      if (!isOf(plot, name)) continue;
       const prepare = () =>
         this.attempt(() => {
+          if (!isOf(plot, name)) return this.charts.delete(name);
           if (!window.Plotly) throw new Error("Plotly is not within reach.");
-          this.charts.set(name, { plot, paint: painterOf(plot) });
+          this.charts.set(name, { plot, paint: painterOf(plot, this.host) });
           this.repaint(name);
         });
       plot.on("plotly_afterplot", prepare);
@@ -63,7 +66,8 @@ class Stage {
   paint(epoch, only) {
     this.attempt(() => {
       for (const [name, { plot, paint }] of this.charts)
-        if (plot.isConnected && (!only || only === name)) this.paintChart(plot, paint, epoch);
+        if (plot.isConnected && isOf(plot, name) && (!only || only === name))
+          this.paintChart(plot, paint, epoch);
     });
   }
 
@@ -76,8 +80,16 @@ class Stage {
   }
 }
 
-// What the server has sent to be painted, as far as it fits.
+// Whether it is this chart that is drawn there: Streamlit may put another into its place.
+function isOf(plot, name) {
+  const { chart } = plot.layout?.meta ?? {};
+  return !chart || chart === name;
+}
+
+// What the server has sent to be painted, as far as it fits: at once, and what takes it longer.
 function sentFor(shown) {
-  const sent = Object.entries(window.nnvizPlayhead?.painted ?? {});
+  const sent = [window.nnvizPlayhead, window.nnvizLater].flatMap((from) =>
+    Object.entries(from?.painted ?? {}),
+  );
   return Object.fromEntries(sent.filter(([, { of }]) => fits(of, shown)));
 }

@@ -85,7 +85,7 @@ def verdict(loss, rivals, least, mean):
 
 
 def recording(recipe, rate):
-    """The recipe at a rate; None if the weights grow beyond all numbers."""
+    """The recipe at a rate; None if the weights grow too large."""
     try:
         return recipe.but(learning_rate=rate).train(EPOCHS[-1])
     except ValueError:

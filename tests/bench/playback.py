@@ -23,6 +23,7 @@ from playwright.sync_api import sync_playwright
 
 import nnviz
 from nnviz.strokes import strokes_for
+from nnviz.writing import loss_text
 from tests.bench.pages import (
     CHARTS,
     at_rest,
@@ -115,6 +116,16 @@ def idle_rate(browser):
 def play_small(browser, url):
     """Updates a second while the page, as it opens, plays from the start at ×1."""
     with at_rest(browser, url) as page:
+        play(page)
+        return updates(page, CHARTS)
+
+
+def play_with_map(browser, url):
+    """The same with the map on the page, which follows 15 times a second."""
+    with at_rest(browser, url) as page:
+        page.get_by_role("tab", name="What it has learned").click()
+        page.locator(".st-key-map image").wait_for()
+        page.wait_for_load_state("networkidle")
         play(page)
         return updates(page, CHARTS)
 
@@ -212,7 +223,7 @@ def resize(browser, url):
             page.evaluate(
                 "([widths, loss]) => { window.answer = yardstick.answer("
                 "'pointerdown', () => () => yardstick.shows(widths, loss)) }",
-                [widths, float(run.loss[-1])],
+                [widths, loss_text(run.loss[-1])],
             )
             set_hidden(page, size)
             times.append(page.evaluate("answer"))
@@ -267,8 +278,8 @@ def many_sessions(browser, url, server):
         pages = []
         for seed in range(1, SESSIONS + 1):
             pages.append(stack.enter_context(at_rest(browser, url)))
-            pages[-1].get_by_label("Seed").fill(str(seed))
-            pages[-1].get_by_label("Seed").press("Enter")
+            pages[-1].get_by_role("spinbutton", name="Seed").fill(str(seed))
+            pages[-1].get_by_role("spinbutton", name="Seed").press("Enter")
             pages[-1].get_by_label("Speed").select_option("1")
         until_idle(server)
         start = time.time() + 10
@@ -294,8 +305,8 @@ def cost(browser, url, server, idle, epoch):
     """
     stop = epoch + 60 * SESSION_SECONDS
     with at_rest(browser, url) as page:
-        page.get_by_label("Seed").fill("31")
-        page.get_by_label("Seed").press("Enter")
+        page.get_by_role("spinbutton", name="Seed").fill("31")
+        page.get_by_role("spinbutton", name="Seed").press("Enter")
         for there in (stop, max(epoch - 300, 0)):  # so that it is recorded as far
             go_to(page, there)
         until_idle(server)
@@ -338,6 +349,7 @@ def own_rows(browser):
         yield "frames a second of an idle page", "", idle_rate(browser)
         playing = "screen updates a second while playing"
         yield f"{playing}, 2-3-1", "at least 54", play_small(browser, url)
+        yield f"{playing}, 2-3-1 with the map", "at least 54", play_with_map(browser, url)
         yield f"{playing}, 2-16-1", "at least 48", play_wide(browser, url)
         yield f"{playing}, 4-8-8-1", "at least 48", play_deep(browser, url)
         step = f"click on `Step forward` → painted, median of {STEPS}"

@@ -122,11 +122,11 @@ window.yardstick = (() => {
     return text ? Number(text) : NaN;
   };
 
-  // Whether the network's lines have just these widths, and the read-out says that loss.
+  // Whether the network's lines have just these widths, and the read-out says that loss, a text.
   const shows = (widths, loss) => {
     const lines = [...document.querySelectorAll(".st-key-network .js-line")];
     return (
-      Math.abs(number("loss") - loss) <= 1e-5 * loss &&
+      document.querySelector('[data-testid="loss"]')?.textContent === loss &&
       lines.length === widths.length &&
       lines.every((el, i) => Math.abs(parseFloat(el.style.strokeWidth) - widths[i]) < 0.01)
     );

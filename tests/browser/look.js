@@ -1,6 +1,9 @@
+// A chart of Streamlit's page, or of a film that is a page of its own.
+const chart = (name) =>
+  document.querySelector(`:is(.st-key-${name}, [data-chart=${name}]) .js-plotly-plot`);
+
 // What is painted on the page at this moment, read from the picture and not from the film.
 window.look = () => {
-  const chart = (name) => document.querySelector(`.st-key-${name} .js-plotly-plot`);
   const [network, loss, prediction] = ["network", "loss", "prediction"].map(chart);
   const parts = (plot, name, selector) => {
     const trace = plot._fullData.find((candidate) => candidate.name === name);

@@ -1,11 +1,12 @@
 """A click in the network, the nudge of a weight, and the numbers of the prediction chart."""
 
 import numpy as np
-import pytest
 from playwright.sync_api import expect
+from runs import ROWS, forward
 from screen import (
     assert_shows,
     button,
+    close,
     go_to,
     look,
     pause,
@@ -90,12 +91,36 @@ def test_a_click_on_a_synapse_opens_it_and_lights_its_chain(page):
     page.wait_for_function("look().values.every((text) => text)")
 
 
-def test_a_click_on_a_neuron_opens_its_slope_and_on_an_input_nothing(page):
+def assert_lights(page, legend, synapses, row):
+    """These synapses alone are lit, and the neurons at their ends, with a training row's values."""
+    expect(page.locator(".nnviz-legend")).to_contain_text(legend)
+    seen, run = look(page), record()
+    lit = [k for k, line in enumerate(seen["lines"]) if line["opacity"] > 0.2]
+    assert lit == [k for k, text in enumerate(seen["weights"]) if text] == list(synapses)
+    ends = {0: (0, 2), 1: (0, 3), 2: (0, 4), 3: (1, 2), 4: (1, 3), 5: (1, 4)}
+    ends |= {6: (2, 5), 7: (3, 5), 8: (4, 5)}
+    neurons = sorted({neuron for k in synapses for neuron in ends[k]})
+    assert [k for k, text in enumerate(seen["values"]) if text] == neurons
+    values = np.hstack(forward(run.network(0).weights, run.data.X[[row]]))[0]
+    assert close([text for text in seen["values"] if text], values[neurons], 0.00501)
+    hours = [f"{name} {value}" for name, value in zip(("study", "sleep"), ROWS[row])]
+    assert seen["names"][:2] == hours
+
+
+def test_a_click_on_a_neuron_opens_its_slope_and_lights_all_ways_through_it(
+    page,
+):
     page.mouse.click(*neurons(page)[0])
     page.mouse.click(*neurons(page)[3])
     expect(page.get_by_text("h2, row 1:")).to_be_visible()
+    assert_lights(page, "row 1: all ways through h2", synapses=[1, 4, 7], row=0)
+    page.get_by_role("combobox", name="Training row").click()
+    page.get_by_role("option", name="row 2: 1, 5").click()
+    assert_lights(page, "row 2: all ways through h2", synapses=[1, 4, 7], row=1)
+    assert page.evaluate("hoverTexts().neurons")[3].startswith("h2, row 2<br>sum ")
     page.mouse.click(*neurons(page)[5])
-    expect(page.get_by_text("score, row 1:")).to_be_visible()
+    expect(page.get_by_text("score, row 2:")).to_be_visible()
+    assert_lights(page, "row 2: all ways through score", synapses=range(9), row=1)
     page.mouse.click(*on_the_way(page, 3, 5))
     expect(page.get_by_text("W2[h2, score] =").first).to_be_visible()
 
@@ -214,15 +239,15 @@ def arrows(page):
     )
 
 
-@pytest.mark.parametrize("epoch", [0, 10, 1000])
-def test_a_guess_beyond_the_axis_is_an_arrow_at_its_edge_and_the_axis_stands_still(page, epoch):
-    go_to(page, epoch)
-    guesses = record().predict([[2, 9], [1, 5], [3, 6], [4, 8]], epoch)[:, 0]
-    assert page.evaluate(
-        "document.querySelector('.st-key-prediction .js-plotly-plot')._fullLayout.xaxis.range"
-    ) == [80, 100]
-    beyond = [bool(guess < 80) for guess in guesses]
-    assert arrows(page) == {"beyond": beyond, "dots": [not far for far in beyond]}
+def test_a_guess_beyond_the_axis_is_an_arrow_at_its_edge_and_the_axis_stands_still(page):
+    for epoch in (0, 10, 1000):
+        go_to(page, epoch)
+        guesses = record().predict([[2, 9], [1, 5], [3, 6], [4, 8]], epoch)[:, 0]
+        assert page.evaluate(
+            "document.querySelector('.st-key-prediction .js-plotly-plot')._fullLayout.xaxis.range"
+        ) == [80, 100]
+        beyond = [bool(guess < 80) for guess in guesses]
+        assert arrows(page) == {"beyond": beyond, "dots": [not far for far in beyond]}
 
 
 def test_the_answer_before_is_there_to_compare_and_says_its_epoch(page):

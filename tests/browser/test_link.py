@@ -28,7 +28,6 @@ from server import Server
 
 from nnviz.strokes import strokes_for
 
-AT_REST = "document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
 GRID = "document.querySelector('[class*=st-key-grid-]').className"
 EDITED = [[2, 9, 40], *ROWS[1:]]
 
@@ -128,7 +127,8 @@ def test_an_edit_after_back_is_made_to_what_is_shown(page):
     wait_for_server(page, record(rows=[ROWS[0], [1, 5, 10], *ROWS[2:]]), 0)
 
 
-def test_epochs_make_no_entries_and_no_flash(page):
+def test_epochs_make_no_entries_and_no_flash(visit):
+    page = visit(new=True)  # whose history is not as long as it may be
     entries = page.evaluate("history.length")
     page.evaluate("window.kept = [...document.querySelectorAll('.js-plotly-plot, .trace')]")
     for epoch in (1, 2, 3):
@@ -172,9 +172,11 @@ def test_a_table_too_large_for_a_link_says_so_and_can_be_saved_and_opened(page, 
     rows = [[k % 97 + k / 1000, (k * k) % 89 + k / 777, k % 100] for k in range(1, 701)]
     paste_table(page, "a,b,c\n" + "\n".join(",".join(map(str, row)) for row in rows))
     expect(page.get_by_role("spinbutton", name="a", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    button(page, "Take home").click()
     with page.expect_download() as saved:
-        button(page, "Save table and settings as a file").click()
-    assert saved.value.suggested_filename == "nnviz-pasted-table-2-3-1.json"
+        button(page, "Recipe").click()
+    assert saved.value.suggested_filename == "nnviz-pasted-table-2-3-1-recipe.json"
     path = saved.value.path()
     page.keyboard.press("Escape")
     button(page, "Link").click()
@@ -208,11 +210,13 @@ def test_after_the_server_was_started_again_the_page_comes_back_with_all_of_it(v
     expect(page.get_by_role("dialog", name="Connection error")).to_be_visible()
     server = Server(port=server.port)
     server.wait_until_healthy()
-    expect(page.get_by_role("dialog", name="Connection error")).to_be_hidden(timeout=60_000)
-    page.wait_for_function(f"grid => {GRID} !== grid", arg=grid)  # that of a new session …
-    page.wait_for_function(AT_REST)  # … whose first run is over
+    expect(page.get_by_role("dialog", name="Connection error")).to_be_hidden()
+    seed = page.get_by_role("spinbutton", name="Seed", exact=True)
+    seed.click()  # as soon as that can be done, and the page is whole
+    assert page.evaluate(GRID) != grid  # it is that of the new session
     assert_restored(page, *what, before)
-    type_number(page, "Seed", 8)  # the first change after it counts
+    seed.fill("8")  # the first change after it counts
+    seed.press("Enter")
     run = record(5, rows=EDITED, seed=8)
     wait_for_server(page, run, 137, (1.5, 8))
     assert_shows(look(page), run, 137, (1.5, 8))

@@ -2,6 +2,8 @@
 
 from itertools import combinations
 
+import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 from screen import (
@@ -17,7 +19,9 @@ from screen import (
     set_hidden,
     shown,
     speed,
+    type_number,
     wait_for_epoch,
+    wait_for_layout,
     wait_for_server,
 )
 
@@ -88,29 +92,73 @@ def test_at_no_width_is_anything_cut_or_covered(visit, theme):
         assert_last_column_is_seen(page)
 
 
-@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
-def test_a_steps_matrices_stand_close_to_the_network(visit, screen):
-    page = visit(**screen)
+def test_on_a_phone_a_steps_matrices_stand_close_to_the_network(visit):
+    page = visit(**PHONE)
     button(page, "Next").click()
     expect(page.get_by_text("Step 2 of 12")).to_be_visible()
     wait_for_layout(page)
-    first_neuron = page.locator(".st-key-network .points path").first
-    network = box_of(page, ".st-key-network")
-    matrices = box_of(page, ".nnviz-matrix")
-    bar = page.locator(".nnviz-player").bounding_box()["height"]
-    if screen:
-        assert matrices[1] - network[3] < 450
-    else:
-        top = first_neuron.bounding_box()["y"] - 60
-        assert matrices[3] - min(top, network[1] + 60) <= 900 - bar - 16
+    assert box_of(page, ".nnviz-matrix")[1] - box_of(page, ".st-key-network")[3] < 450
+
+
+def test_all_neurons_and_a_steps_matrices_are_seen_at_once(page):
+    button(page, "Next").click()
+    wait_for_layout(page)  # a list closes where the page is scrolled
+    for layers, steps in [(1, 12), (3, 20)]:
+        choose_layers(page, layers)
+        for heading in ("hidden sums", "changes", "new weights"):
+            page.locator(".st-key-walk_step").get_by_text(heading).first.click()
+            expect(page.get_by_text(f"of {steps}")).to_be_visible()
+            wait_for_layout(page)
+            highest = page.locator(".st-key-network .points path").evaluate_all(
+                "(discs) => Math.min(...discs.map((disc) => disc.getBoundingClientRect().top))"
+            )
+            bar = page.locator(".nnviz-player").bounding_box()["height"]
+            names = highest - 24
+            assert box_of(page, ".nnviz-matrices")[3] - names <= 900 - bar - 16, (layers, heading)
+
+
+def choose_layers(page, layers):
+    page.get_by_role("combobox", name="Hidden layers").click()
+    page.get_by_role("option", name=str(layers)).click()
 
 
 def test_with_three_layers_the_seed_is_still_on_the_screen(page):
-    page.get_by_role("combobox", name="Hidden layers").click()
-    page.get_by_role("option", name="3").click()
+    choose_layers(page, 3)
     expect(page.get_by_role("slider", name="Hidden neurons, layer 3")).to_be_visible()
     wait_for_layout(page)
     assert box_of(page, ".st-key-seed")[3] <= 900
+
+
+@pytest.mark.parametrize("inputs", [6, 10, 30, 49])
+def test_answer_rate_and_advice_are_on_the_screen_with_any_number_of_inputs(page, inputs):
+    names = [f"a name of many words {k}" for k in range(inputs)]
+    values = np.random.default_rng(0).uniform(1, 9, (60, inputs))
+    values = np.column_stack([values, values.mean(axis=1)]).round(2)
+    paste_table(page, pd.DataFrame(values, columns=[*names, "label"]).to_csv(index=False))
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("0.5 is proposed")).to_be_visible()
+    button(page, "To end").click()
+    type_number(page, "Learning rate", 1000)
+    advice = page.get_by_role("button", name="Learn at a rate of")
+    expect(advice).to_be_visible()
+    wait_for_layout(page)
+    rate = page.get_by_role("spinbutton", name="Learning rate", exact=True)
+    for part in (shown(page, "prediction"), rate, advice):
+        box = part.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 900
+
+
+def test_on_a_phone_no_name_of_a_neuron_is_cut(visit):
+    page = visit(**PHONE)
+    paste_table(page, "quite a long name,another long name,a name of the label\n1,2,3\n2,3,4\n")
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-network").get_by_text("quite a long na")).to_be_visible()
+    wait_for_layout(page)
+    plot = page.locator(".st-key-network .main-svg").first.bounding_box()
+    for text in page.locator(".st-key-network .textpoint text").all():
+        box = text.bounding_box()
+        assert plot["x"] + 3 <= box["x"]  # within the chart's margin of 8, but for a halo of 4
+        assert box["x"] + box["width"] <= plot["x"] + plot["width"] - 3
 
 
 def test_a_key_draws_no_frame_through_the_page(page):
@@ -131,24 +179,6 @@ def test_twelve_inputs_have_names(page):
     paste_table(page, ",".join([*names, "y"]) + "\n" + ",".join("1" * 13) + "\n" + "2," * 12 + "3")
     page.wait_for_function("() => look().names.some((name) => name.startsWith('n11'))")
     assert [name.split()[0] for name in look(page)["names"]][:12] == names
-
-
-def wait_for_layout(page):
-    """Until nothing has moved for a while: charts and grid follow the window's size later."""
-    page.evaluate(
-        """async () => {
-          const frame = () => new Promise(requestAnimationFrame);
-          const places = () => JSON.stringify(
-            [...document.querySelectorAll("[class*=st-key-], .main-svg, canvas")].map((part) =>
-              part.getBoundingClientRect()));
-          for (let still = 0, last = ""; still < 30; ) {
-            await frame();
-            const now = places();
-            still = now === last ? still + 1 : 0;
-            last = now;
-          }
-        }"""
-    )
 
 
 def box_of(page, selector):

@@ -7,8 +7,10 @@ from runs import QUESTION, ROWS
 from screen import (
     assert_shows,
     button,
+    counts_frames,
     epoch_of,
     epoch_slider,
+    epochs_of,
     extend,
     go_to,
     look,
@@ -21,7 +23,6 @@ from screen import (
     speed,
     type_in_cell,
     type_number,
-    wait_for_epoch,
     wait_for_server,
     watch_while,
 )
@@ -36,7 +37,7 @@ NO_PLOTLY = """Object.defineProperty(window, "Plotly", {
 CODE = "<img src=x onerror=alert(1)>,**b**,$x$\n2,9,92\n1,5,86\n3,6,89\n4,8,?"
 
 
-def test_the_film_plays_on_after_the_server_has_stopped(visit):
+def test_the_film_plays_on_after_the_server_has_stopped_and_the_next_server_follows(visit):
     server = Server()
     server.wait_until_healthy()
     page = visit(server.url, forgiving=True)
@@ -53,6 +54,13 @@ def test_the_film_plays_on_after_the_server_has_stopped(visit):
     assert_shows(look(page), record(), epoch)
     go_to(page, 640)
     assert_shows(look(page), record(), 640)
+    server = Server(port=server.port)
+    server.wait_until_healthy()
+    wait_for_server(page, record(), 640)
+    assert_shows(look(page), record(), 640)
+    button(page, "Step forward").click()
+    wait_for_server(page, record(), 641)
+    server.stop()
 
 
 def test_without_plotly_the_page_says_so_and_steps_through_the_server(visit):
@@ -115,10 +123,11 @@ def wait_for_picture(page, run, epoch, question=QUESTION):
     )
 
 
+@counts_frames
 def test_with_reduced_motion_the_picture_changes_twice_a_second_at_most(visit):
     page = visit(reduced_motion="reduce")
     pictures = watch_while(page, 100, lambda: play(page))
-    epochs = [int(seen["epoch"]) for seen in pictures]
+    epochs = epochs_of(pictures)
     assert 1 <= np.count_nonzero(np.diff(epochs)) <= 4
     for seen in pictures:
         assert_shows(seen, record(), int(seen["epoch"]))
@@ -126,11 +135,12 @@ def test_with_reduced_motion_the_picture_changes_twice_a_second_at_most(visit):
     assert epoch % 30 == 0
 
 
+@counts_frames
 def test_with_reduced_motion_a_slow_film_changes_twice_a_second_at_most_too(visit):
     page = visit(reduced_motion="reduce")
     speed(page, "15/s")
     pictures = watch_while(page, 150, button(page, "Play").click)
-    epochs = [int(seen["epoch"]) for seen in pictures]
+    epochs = epochs_of(pictures)
     assert 1 <= np.count_nonzero(np.diff(epochs)) <= 5
     assert epochs[-1] >= 10
     for seen in pictures:
@@ -197,19 +207,45 @@ def test_a_table_of_ones_own_stays_however_soon_the_menu_is_closed(page):
 
 def test_a_file_that_is_no_table_is_refused_where_it_was_given(page):
     button(page, "Tables").click()
-    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,\xff\n"}
+    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,\0\n"}
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("The file is not UTF-8 text")).to_be_visible()
+    menu = page.get_by_test_id("stPopoverBody")
+    expect(menu.get_by_text("it holds binary data")).to_be_visible()
     page.keyboard.press("Escape")
-    assert_shows(look(page), record(), 0)
+    expect(shown(page, "prediction")).to_have_text("62.79")
 
 
-def test_the_film_goes_on_when_a_pasted_table_replaces_the_shipped_one(page):
+def test_why_a_file_is_too_large_is_seen_without_pointing_at_it(page):
+    button(page, "Tables").click()
+    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n" + b"1,2\n" * 1_400_000}
+    page.locator("input[type=file]").set_input_files(file)
+    said = page.get_by_role("alert").get_by_text("File must be 5.0MB or smaller")
+    expect(said).to_be_visible()
+    box, menu = said.bounding_box(), page.get_by_test_id("stPopoverBody").bounding_box()
+    assert box["width"] > 100 and box["height"] > 12
+    assert menu["x"] <= box["x"] and box["x"] + box["width"] <= menu["x"] + menu["width"]
+
+
+def test_a_question_about_a_paste_is_seen_however_soon_the_menu_is_closed(page):
+    paste_table(page, "rooms\tprice\n2\t1,234\n3\t980")
+    asked = page.locator(".st-key-waiting")
+    expect(button(page, "1,234 → 1234")).to_be_visible()
+    expect(asked).to_be_hidden()
+    page.mouse.click(700, 30)  # beside the menu, which closes it
+    expect(asked.get_by_text("Are these thousands or decimals?")).to_be_visible()
+    expect(shown(page, "prediction")).to_have_text("62.79")
+    button(page, "Tables").click()
+    button(page, "1,234 → 1234").click()
+    expect(page.get_by_text("1,234 read as 1234 in 1 cell of price.")).to_be_visible()
+    expect(asked).to_have_count(0)
+
+
+def test_a_pasted_table_begins_at_its_own_start_though_the_film_plays(page):
     play_until(page, 20)
     paste_table(page, "sleep,study,score\n3,5,75\n5,1,82\n10,2,93\n8,3,?")
     expect(page.get_by_role("spinbutton", name="sleep", exact=True)).to_have_value("8")
-    wait_for_epoch(page, epoch_of(page) + 5)
-    pause(page)
+    expect(shown(page, "epoch")).to_have_text("0")
+    expect(button(page, "Play")).to_be_visible()
 
 
 def test_the_longest_recording_ends_and_play_starts_over(page):

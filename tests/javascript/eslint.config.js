@@ -6,7 +6,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 // Folders whose scripts are joined to one module, beside those of one folder.
-const JOINED = ["nnviz/player", "nnviz/charts"];
+const JOINED = ["nnviz/player", "nnviz/charts", "nnviz/export"];
 const DECLARED = /^(?:export default )?(?:async )?(?:const|let|class|function) +(\w+)/gm;
 
 // Which names each folder's scripts declare, and which of them are modules by themselves.

@@ -11,6 +11,8 @@ import runs
 from projector import project
 from streamlit.testing.v1 import AppTest
 
+from nnviz.engine.roles import LEFT_OUT, Column, Roles
+
 PAGE = Path(__file__).parents[2] / "streamlit_app.py"
 PASTE = "study,sleep,score\n2,9,92\n1,5,86\n3,6,89\n4,8,?"
 
@@ -60,13 +62,18 @@ def prediction(at):
 
 def readout(at, name):
     shown = "".join(part.value for part in at.get("html"))
-    return re.search(rf'data-testid="{name}">(.*?)<', shown)[1]
+    return re.search(rf'data-testid="{name}"[^>]*>(.*?)<', shown)[1]
+
+
+def charts(at):
+    """The page's charts, without the one that nobody sees."""
+    return [part for part in at.get("plotly_chart") if not part.proto.id.endswith("-nothing")]
 
 
 def figure(at, name):
     """What the server drew last of a chart."""
     order = ["network", "loss", "prediction"]
-    return json.loads(at.get("plotly_chart")[order.index(name)].proto.spec)
+    return json.loads(charts(at)[order.index(name)].proto.spec)
 
 
 def labelled(widgets, label):
@@ -106,3 +113,19 @@ def link_of(at):
     """What stands in the page's address, by name."""
     pairs = at.query_params.items()
     return {name: value if isinstance(value, str) else value[-1] for name, value in pairs}
+
+
+def without(*names, columns=("study", "sleep", "score")):
+    """The roles of the exam table, some of its columns left out."""
+    plain = Roles.of_numbers(len(columns)).columns
+    left = Column(LEFT_OUT)
+    return Roles(tuple(left if n in names else c for n, c in zip(columns, plain)))
+
+
+def give_roles(at, roles):
+    """What the window of the columns does with the table that is shown."""
+    name = at.session_state.table
+    at.session_state.tables = {name: at.session_state.read.table}
+    at.session_state.roles = {name: roles}
+    at.session_state.grid += 1
+    return drawn(at)

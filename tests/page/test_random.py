@@ -9,7 +9,7 @@ from page import drawn, film, link_of, opened, prediction
 
 import nnviz
 from nnviz.page.address import VIEWS
-from nnviz.writing import prediction_text
+from nnviz.writing import answer_text
 
 SEQUENCES, ACTIONS = 300, 6
 TABLES = [
@@ -29,7 +29,7 @@ def settings(at, rng):
             ("seed", [0, 1, 77, 999_999]),
             ("learning_rate", [0.001, 0.3, 1.0, 60.0, 1000.0]),
             ("layers", [1, 2, 3]),
-            ("full_scale", [None, 1.0, 100.0, 250.0, 1e6]),
+            ("full_scale", [None, 1.0, 100.0, 250.0, 1e6, 1e300, 5e-324]),
         ]
     )
     for widgets in (at.slider, at.number_input, at.selectbox):
@@ -40,8 +40,9 @@ def settings(at, rng):
 
 def cell(at, rng):
     grid = at.data_editor[0]
-    row, column = rng.randrange(len(grid.value)), rng.choice(list(grid.value.columns))
-    text = rng.choice(["5", "0", "", None, "-3", "abc", "1e15", "1e300", "7,5", "42"])
+    row, column = rng.randrange(len(grid.value) + 1), rng.choice([*grid.value.columns, "gone"])
+    texts = ["5", "0", "", None, "-3", "abc", "1e15", "1e300", "5e-324", "1e-101", "7,5", "42"]
+    text = rng.choice(texts)
     ways = {
         "edited_rows": {row: {column: text}},
         "added_rows": [{name: "4" for name in grid.value.columns}],
@@ -89,19 +90,18 @@ WAYS = [settings, settings, cell, table, question, playhead, recording, view, bu
 def assert_stands(at):
     """Read-outs and film are those of the table, settings, epoch and question that are shown."""
     state = at.session_state
-    read = state.read
-    data = (
-        nnviz.Dataset(pd.DataFrame(read.data.table), label_scale=state.full_scale)
-        if (not read.fault)
-        else read.data
-    )
+    data = state.read.data
+    if not state.read.fault:
+        table = pd.DataFrame(data.table)
+        data = nnviz.Dataset(table, label_scale=state.full_scale, roles=data.roles)
     hidden = [state[f"hidden-{k + 1}"] for k in range(state.layers)]
-    network = nnviz.Network.random([data.X.shape[1], *hidden, 1], state.seed)
+    sizes = [data.X.shape[1], *hidden, data.y.shape[1]]
+    network = nnviz.Network.random(sizes, state.seed)
     run = nnviz.train(network, data, state.recorded, state.learning_rate)
     asked = tuple(state.question)
-    answer = run.predict([asked], state.epoch)[0, 0]
-    assert np.isfinite(answer)
-    assert prediction(at) == prediction_text(answer, data.label_scale)
+    outputs = run.network(state.epoch).forward(data.scale([asked]))[-1][0]
+    assert np.isfinite(outputs).all()
+    assert prediction(at) == answer_text(data.label(0), outputs)
     header, arrays = film(at)
     assert header["of"]["question"] == list(asked)
     assert header["of"]["recorded"] == run.epochs
@@ -120,5 +120,6 @@ def test_any_sequence_of_clicks(seed):
         drawn(at)
     assert_stands(at)
     again = opened(link_of(at))
-    assert prediction(again) == prediction(at), done
     assert link_of(again) == link_of(at), done
+    if "lesson" not in link_of(at):  # whose stations are opened as they begin
+        assert prediction(again) == prediction(at), done

@@ -2,11 +2,11 @@
 
 import math
 import re
-from decimal import Decimal, localcontext
 
 import numpy as np
 import pandas as pd
 import pytest
+from pocket import number, passes
 from runs import EXAM, exam_run, named
 
 from nnviz.dissection import anatomy, question_walk, walk_of, written_out
@@ -137,27 +137,10 @@ def test_of_many_rows_the_votes_are_counted():
     assert line == f"each row votes: {ups} of 40 for up, {40 - ups} for down"
 
 
-def number(text):
-    return float(text.replace("−", "-"))
-
-
-def passes(text):
-    """Whether a decimal calculator makes of what is left of = the result right of it."""
-    left, result = text.split(" = ")
-    python = left.replace("−", "-").replace("·", "*").replace("²", "**2")
-    python = re.sub(r"e\^\(-(.*)\)\)$", r"exp(-\1))", python)
-    python = re.sub(r"(?<![\w.])(\d[\d.]*(?:e[-+]?\d+)?)", r"D('\1')", python)
-    python = python.replace("**D('2')", "**2")
-    result = Decimal(result.replace("−", "-"))
-    with localcontext() as context:
-        context.prec = 50
-        found = eval(python, {"D": Decimal, "exp": lambda x: x.exp()})
-    return abs(found - result) <= Decimal(1).scaleb(result.as_tuple().exponent) / 2
-
-
 def test_the_calculator_finds_a_sum_that_does_not_pass():
     assert passes("2 · 0.6 + 9 · (−0.3) = −1.5") and passes("1 / (1 + e^(−(−2))) = 0.1192")
     assert passes("((−0.5)² + 1²) / 2 = 0.625") and passes("0.5 · 1e−05 = 5e−06")
+    assert passes("σ(−2) = 0.1192") and passes("4 ÷ 3 = 1.333") and not passes("σ(2) = 0.1192")
     assert not passes("0.92 − 0.92 = 1.299e−06") and not passes("2 · 0.6 + 9 · 0.3 = 3.8")
 
 

@@ -7,7 +7,7 @@ import runs
 from runs import ROWS
 
 import nnviz
-from nnviz.charts import LOSS, NETWORK, PREDICTION, WEIGHT, chain
+from nnviz.charts import LOSS, NETWORK, PREDICTION, WEIGHT, captions, chain, ways_through
 from nnviz.dissection import weight_story
 from nnviz.engine.moment import Moment
 from nnviz.strokes import NEGATIVE, POSITIVE, strokes_for
@@ -170,9 +170,27 @@ def test_the_dullest_guess_is_a_named_line_in_the_loss_chart(logarithmic):
     line = traces(LOSS.figure(moment(run, 0), logarithmic))["mean"]
     assert set(line.y) == {np.var([0.92, 0.86, 0.89])}
     assert (line.x[0], line.x[-1]) == (0, 100)
-    assert [text for text in line.text if text] == ["always the mean: 0.0006"]
+    assert [text for text in line.text if text] == ["always the mean: 0.000600"]
     only = traces(LOSS.figure(moment(record(3, rows=ROWS[:1]), 0), logarithmic))["mean"]
     assert len(only.x) == 0
+
+
+@pytest.mark.parametrize("epochs", [100, 1000, 3000])
+@pytest.mark.parametrize("rate", [0.01, 0.1, 1.0, 100.0])
+def test_the_curve_does_not_run_through_the_words_on_the_means_line(rate, epochs):
+    run = runs.record(3, rate=rate, epochs=epochs)
+    drawn = traces(LOSS.figure(moment(run, 0)))
+    line, curve = drawn["mean"], drawn["recorded"]
+    right = line.x[[bool(text) for text in line.text].index(True)]
+    wide, high = (
+        125 / 310 * epochs,
+        13 / 90 * max(run.loss.max(), line.y[0]),
+    )  # of the plot's pixels
+    x, y = np.array(curve.x), np.array(curve.y)
+    beside = (x > right - wide) & (x < right)
+    through = beside & (y > line.y[0]) & (y < line.y[0] + high)
+    is_low = (run.loss < line.y[0] + high).mean()
+    assert not through.any() or is_low > 0.6  # low from so early on, it leaves no room
 
 
 @pytest.mark.parametrize("rate", [0.001, 0.01, 0.1, 1.0, 3.0, 100.0])
@@ -210,6 +228,54 @@ def test_the_chain_of_a_weight_is_all_that_a_change_of_it_reaches():
         assert [stroke is not None for stroke in lit["strokes"]] == synapses
 
 
+def values_of(network, x, silent=None):
+    """Every layer's values; silent: (layer, n), a neuron that passes on something else."""
+    layers = [x]
+    for layer, w in enumerate(network.weights, start=1):
+        layers.append(1 / (1 + np.exp(-layers[-1] @ w)))
+        if silent and silent[0] == layer:
+            layers[-1][:, silent[1]] += 0.1
+    return layers
+
+
+def test_the_ways_through_a_neuron_are_all_that_reaches_it_and_all_that_it_reaches():
+    run = record(2, 3)
+    row = 1
+    x = run.data.X[[row]]
+    network = run.network(7)
+    for layer, size in enumerate(run.sizes):
+        for n in range(size if layer else 0):
+            lit = ways_through(moment(run, 7), layer, n, row)
+            old, without = values_of(network, x), values_of(network, x, silent=(layer, n))
+            synapses = []
+            for at, i, j in run.shape.synapses():
+                weights = [w.copy() for w in network.weights]
+                weights[at - 1][i, j] += 0.5
+                changed = values_of(nnviz.Network(weights), x)
+                reaches = changed[layer][0, n] != old[layer][0, n]
+                synapses.append(bool(reaches or without[at - 1][0, i] != old[at - 1][0, i]))
+            assert [stroke is not None for stroke in lit["strokes"]] == synapses
+            ends = {(at - 1, i) for (at, i, _), on in zip(run.shape.synapses(), synapses) if on}
+            ends |= {(at, j) for (at, _, j), on in zip(run.shape.synapses(), synapses) if on}
+            neurons = [(at, k) for at, count in enumerate(run.sizes) for k in range(count)]
+            shown = [text is not None for text in lit["neurons"]]
+            assert shown == [neuron in ends for neuron in neurons]
+            flat = [f"{value:.2f}" for values in old for value in values[0]]
+            assert all(text in (None, value) for text, value in zip(lit["neurons"], flat))
+
+
+def test_the_ways_through_a_neuron_are_those_of_a_row_in_words_too():
+    run = record(3)
+    lit = ways_through(moment(run, 7), 1, 1, 2)
+    assert lit["legend"][2] == "row 3: all ways through h2"
+    assert lit["names"] == ["study 3", "sleep 6"]
+    assert "question" not in lit["of"]
+    of_row = captions(Moment(run, 7, (3, 6)))
+    assert lit["captions"]["synapses"] == of_row["synapses"]
+    said = [text.replace(", row 3<br>", "<br>") for text in lit["captions"]["neurons"]]
+    assert said == of_row["neurons"]
+
+
 @pytest.mark.parametrize("rows", [[[2, 9, 92]], ROWS[:3], [[i, 1, 50] for i in range(1, 200)]])
 def test_any_number_of_rows_is_drawn(rows):
     run = record(3, rows=rows)
@@ -235,3 +301,18 @@ def test_figures_are_json_without_nan_or_infinity():
         run = record(3, rows=rows)
         for figure in (LOSS.figure(moment(run, 0)), PREDICTION.figure(moment(run, 0))):
             assert "Infinity" not in figure.to_json()
+
+
+@pytest.mark.parametrize(
+    ("scale", "has_room"), [(1e-2, True), (1e-3, False), (1e7, True), (1e8, False)]
+)
+@pytest.mark.parametrize("largest", [1e15, 1e-15])
+def test_numbers_stand_beside_the_rows_where_there_is_room_for_them(scale, has_room, largest):
+    for size, fits in ((scale, has_room), (largest, False)):
+        rows = [[2, 9, 0.9 * size], [1, 5, size], [4, 8, None]]
+        figure = PREDICTION.figure(moment(record(3, rows=rows), 40))
+        drawn = traces(figure)
+        assert len(drawn["guess-number"].text) == len(drawn["target-number"].text) == 3 * fits
+        assert figure.layout.xaxis2.visible == fits
+        assert (figure.layout.xaxis.domain[1] == 1) != fits
+        assert len(drawn["guess"].x) == 2

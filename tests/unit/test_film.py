@@ -38,7 +38,7 @@ def assert_frame_is_the_runs(run, arrays, k, question=QUESTION):
     assert arrays["prediction.guesses"].shape[1] == len(rows[0])
     assert np.array_equal(arrays["network.strokes"][k], strokes_for(run.sizes).index(flat))
     if "network.weights" in arrays:
-        assert np.array_equal(arrays["network.weights"][k], flat.astype(np.float32))
+        assert arrays["network.weights"][k] == pytest.approx(flat, rel=2e-7)
 
 
 def nearly(label, label_scale):
@@ -124,8 +124,10 @@ def test_arrays_are_named_by_the_chart_that_hands_them_in():
     header, arrays = filmed(record(3, epochs=5))
     assert list(arrays) == [
         "epochs",
+        "aspect",
         "readouts.loss",
         "readouts.prediction",
+        "readouts.share",
         "network.neurons",
         "network.strokes",
         "network.weights",
@@ -133,6 +135,7 @@ def test_arrays_are_named_by_the_chart_that_hands_them_in():
         "prediction.guesses",
         "prediction.questions",
         "prediction.asked",
+        "prediction.classes",
     ]
     assert header["inputs"] == {"values": ["1.33", "0.89"], "names": ["x0 4", "x1 8"]}
     assert header["window"] == WINDOW
@@ -143,7 +146,7 @@ def test_the_film_says_what_it_is_of():
     header, _ = filmed(run)
     of = header["of"]
     assert (of["recipe"], of["recorded"], of["question"]) == (run.recipe.key, 5, [4.0, 8.0])
-    assert of.keys() == {"recipe", "recorded", "question", "network", "prediction"}
+    assert of.keys() == {"recipe", "recorded", "question", "aspect", "network", "prediction"}
 
 
 @pytest.mark.parametrize("loss_rows", [[[2, 9, 100]], ROWS])

@@ -16,6 +16,7 @@ LAYERS = (
     {"export"},
     {"player"},
     {"charts"},
+    {"trust"},
     {"dissection"},
     {"writing", "strokes"},
     {"engine"},
@@ -24,9 +25,11 @@ ARRAYS = {"numpy", "pandas"}
 LIBRARIES = {
     "page": ARRAYS | {"plotly", "streamlit"},
     "export": ARRAYS | {"plotly"},
+    "engine.decoding": ARRAYS | {"charset_normalizer"},
+    "engine.workbook": ARRAYS | {"openpyxl"},
     "player": ARRAYS | {"plotly", "streamlit"},
     "charts": ARRAYS | {"plotly"},
-}  # a room that is not named uses no other than ARRAYS
+}  # a room that is not named, nor a module of its own in it, uses no other than ARRAYS
 
 
 def modules(package):
@@ -120,12 +123,16 @@ def circle(graph):
 
 
 def foreign_imports(graph, package):
-    """Imports of libraries that are not the room's to use."""
+    """Imports of libraries that are not the module's or the room's to use."""
+
+    def allowed(module):
+        return LIBRARIES.get(module.partition(".")[2]) or LIBRARIES.get(room(module), ARRAYS)
+
     return sorted(
         f"{module} imports {used}"
         for module in graph
         for used in graph[module] - sys.stdlib_module_names
-        if used.split(".")[0] != package and used not in LIBRARIES.get(room(module), ARRAYS)
+        if used.split(".")[0] != package and used not in allowed(module)
     )
 
 

@@ -14,6 +14,7 @@ from projector import project
 
 import nnviz
 from nnviz.player.film import film
+from nnviz.writing import for_fixed
 
 SUITE = Path(__file__).parent.parent / "javascript"
 
@@ -60,6 +61,20 @@ def test_javascript(node, films, suite):
     done = subprocess.run(command, env=told, capture_output=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "\n# skipped 0\n" in done.stdout
+
+
+def test_a_browser_writes_the_decimals_that_python_does(node):
+    """At every half hundredth, and a double's and a float's last bit beside it."""
+    half = (np.arange(-500, 500) + 0.5) / 100
+    single = half.astype(np.float32)
+    beside = [np.nextafter(half, way) for way in (-9, 9)]
+    beside += [np.nextafter(single, np.float32(way)).astype(float) for way in (-9, 9)]
+    values = np.concatenate([half, single, *beside, [0.0, -0.0, 1.0, 9_999.995]])
+    script = "const told = JSON.parse(require('fs').readFileSync(0)); console.log(JSON.stringify("
+    script += "told.map((value) => Math.abs(value).toFixed(2))))"
+    told = json.dumps(for_fixed(values).astype(float).tolist())
+    done = subprocess.run([node, "-e", script], input=told, capture_output=True, encoding="utf-8")
+    assert json.loads(done.stdout) == [f"{abs(value):.2f}" for value in values]
 
 
 def test_there_is_javascript_to_test():

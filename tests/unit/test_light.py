@@ -12,10 +12,10 @@ from nnviz.writing import rounded, short
 FRAME = pd.DataFrame({"study": [2, 1, 3], "sleep": [9, 5, 6], "score": [92, 86, 89]})
 
 
-def light_of(number, sizes=(2, 3, 1), row=0, rate=1.0):
+def light_of(number, sizes=(2, 3, 1), row=0, rate=1.0, unsaid=None):
     run = nnviz.train(nnviz.Network.random(sizes, 0), nnviz.Dataset(FRAME), 20, rate)
     walk = nnviz.anatomy(run, 7)
-    light = light_on(Moment(run, 7), walk, number, row)
+    light = light_on(Moment(run, 7), walk, number, row, unsaid)
     return run, {step.name: step.value for step in walk}, light
 
 
@@ -198,3 +198,29 @@ def test_a_deeper_networks_steps_are_lit_too():
         assert len(light["strokes"]) == 22
         assert light["labels"] is None  # too many to write on
         assert any(lit(light)) or any(stroke is not None for stroke in light["strokes"])
+
+
+@pytest.mark.parametrize(
+    ("number", "unsaid", "at"),
+    [
+        (2, ("z", 0, 1), 3),
+        (3, ("z2", 0, 2), 4),
+        (8, ("o_delta", 0, 0), 5),
+        (9, ("z2_error", 0, 0), 2),
+    ],
+)
+def test_what_the_learner_is_to_say_stands_as_a_question_mark(number, unsaid, at):
+    _, _, whole = light_of(number)
+    _, _, light = light_of(number, unsaid=unsaid)
+    assert light["neurons"][at] == "?" and light["captions"]["neurons"][at] == ""
+    for one in (whole, light):
+        del one["neurons"][at]
+    assert light["neurons"] == whole["neurons"]
+    assert "?" not in light_of(number, row=1, unsaid=unsaid)[2]["neurons"]  # another row's
+
+
+@pytest.mark.parametrize(("number", "name"), [(11, "dW2"), (12, "W2")])
+def test_a_change_or_a_new_weight_that_is_to_be_said_is_not_on_its_synapse(number, name):
+    _, _, light = light_of(number, unsaid=(name, 1, 0))
+    assert [k for k, text in enumerate(light["labels"]) if text == "?"] == [7]
+    assert light["captions"]["synapses"][7] == ""

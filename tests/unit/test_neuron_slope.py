@@ -7,7 +7,7 @@ import pytest
 from runs import EXAM, exam_run, named
 
 import nnviz.dissection.slope
-import nnviz.engine.diagnosis
+import nnviz.engine.symptoms
 from nnviz.dissection import neuron_slope
 from nnviz.engine.activations import SATURATED, sigmoid, sigmoid_slope
 from nnviz.engine.dataset import Dataset
@@ -64,7 +64,7 @@ def test_a_slope_is_compared_with_the_steepest_and_not_called_saturated(weight):
 
 
 def test_saturated_is_one_thing_in_the_slope_and_in_the_diagnosis():
-    assert nnviz.engine.diagnosis.SATURATED is nnviz.dissection.slope.SATURATED
+    assert nnviz.engine.symptoms.SATURATED is nnviz.dissection.slope.SATURATED
     z = np.linspace(0, 12, 1201)
     first = z[sigmoid_slope(sigmoid(z)) < SATURATED][0]
     assert first == pytest.approx(6.9, abs=0.02)

@@ -60,6 +60,7 @@ def test_the_wheel_is_built_here_by_a_setuptools_that_the_package_allows():
     assert pins("tests/requirements.txt")["setuptools"] in allowed
 
 
+@pytest.mark.long
 def test_a_wheel_holds_every_file_of_nnviz_and_no_other_package(wheel):
     assert "nnviz/py.typed" in wheel
     packed = {name for name in wheel if ".dist-info/" not in name}

@@ -10,13 +10,37 @@ from runs import exam_run
 
 import nnviz.charts
 import nnviz.player
-from nnviz.charts import CHARTS, FILMED, LOSS, NUDGED, SCRIPTS, SLOPE, WEIGHT
+from nnviz.charts import (
+    ANSWERS,
+    BAND,
+    CHARTS,
+    COURSE,
+    DOUBT,
+    FILMED,
+    LOSS,
+    MAP,
+    NEURONS,
+    NUDGED,
+    RACE,
+    ROAD,
+    SCRIPTS,
+    SLOPE,
+    STRAIGHT,
+    UNSEEN,
+    WEIGHT,
+)
 from nnviz.dissection import neuron_slope, nudge, weight_story
+from nnviz.engine.left_out import in_turn, left_out
+from nnviz.engine.many import train_all, train_many
 from nnviz.engine.moment import Moment
+from nnviz.trust.ground import ground
+from nnviz.trust.road import line, plane
+from nnviz.trust.spread import band, spread
 
 CHART_ROOM = Path(nnviz.charts.__file__).parent
 PLAYER_ROOM = Path(nnviz.player.__file__).parent
-CURVES = (LOSS, WEIGHT)  # are painted by curve.js, too
+CURVES = (LOSS, WEIGHT, BAND)  # are painted by curve.js, too
+MAPS = (MAP, DOUBT)  # and by maps.js
 
 
 def script(name):
@@ -24,11 +48,23 @@ def script(name):
 
 
 def scripts_of(chart):
-    return script(chart.name) + (script("curve") if chart in CURVES else "")
+    more = [(CURVES, "curve"), (MAPS, "maps")]
+    return script(chart.name) + "".join(script(name) for charts, name in more if chart in charts)
 
 
 def moment_of(sizes=(2, 3, 1)):
     return Moment(exam_run(sizes), 7, (4.0, 8.0))
+
+
+def others_of(moment):
+    recipe = moment.run.recipe
+    sizes = moment.run.sizes
+    return train_many(sizes, recipe.data, range(5), moment.run.epochs, recipe.learning_rate)
+
+
+def left_of(moment):
+    rows, recipes = in_turn(moment.run.recipe)
+    return left_out(moment.run.recipe, rows, train_all(recipes, 7), 7)
 
 
 def figure_of(chart, sizes=(2, 3, 1)):
@@ -36,6 +72,16 @@ def figure_of(chart, sizes=(2, 3, 1)):
     more = {
         WEIGHT.name: lambda: (moment, weight_story(moment, 1, 0, 0)),
         NUDGED.name: lambda: (moment, nudge(moment, 1, 0, 0, 0.5)),
+        ANSWERS.name: lambda: (moment, spread(moment, others_of(moment))),
+        BAND.name: lambda: (moment, band(moment, others_of(moment))),
+        MAP.name: lambda: (moment, ground(moment.data, moment.question, (0, 1))),
+        NEURONS.name: lambda: (moment, ground(moment.data, moment.question, (0, 1))),
+        COURSE.name: lambda: (moment, ground(moment.data, moment.question, (0,))),
+        DOUBT.name: lambda: (moment, ground(moment.data, moment.question, (0, 1))),
+        UNSEEN.name: lambda: (moment, left_of(moment)),
+        RACE.name: lambda: (moment, [("A", moment.run)]),
+        ROAD.name: lambda: (moment, plane(moment.run)),
+        STRAIGHT.name: lambda: (moment, line(moment.run)),
         SLOPE.name: lambda: (neuron_slope(moment, 1, 0, 0),),
     }
     return chart.figure(*more.get(chart.name, lambda: (moment,))())

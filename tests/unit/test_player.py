@@ -1,7 +1,6 @@
 """What the playhead is sent, and what it tells."""
 
 from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
 from runs import exam_run
@@ -23,8 +22,7 @@ def told(monkeypatch, **news):
     """What the page hears of something that the browser tells."""
     heard, mounted = [], {}
     monkeypatch.setattr(room, "_mount_playhead", lambda **options: mounted.update(options))
-    state = {"playhead": SimpleNamespace(**news)}
-    monkeypatch.setattr(room.st, "session_state", SimpleNamespace(**state))
+    monkeypatch.setattr(room.st, "session_state", {"playhead": news})
     told_of = [lambda *what: heard.append(what)] * 2
     room.playhead(moment(), {}, None, *told_of, None, lambda *what: heard.append(what))
     for name in news:

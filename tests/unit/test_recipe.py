@@ -13,6 +13,7 @@ from tables import fuzz
 import nnviz
 from nnviz import Dataset, Network, Recipe, RecipeError, TableError, train
 from nnviz.engine.recipe import VERSION
+from nnviz.engine.roles import Roles
 
 CELLS = st.floats(-1e15, 1e15, allow_nan=False)
 
@@ -69,7 +70,7 @@ OTHERS = {
     "seed": 1,
     "learning_rate": 0.5,
     "label_scale": 200.0,
-    "labels": 2,
+    "roles": Roles.of_numbers(3, labels=2),
     "weights": (np.ones((2, 3)), np.ones((3, 1))),
 }
 
@@ -80,7 +81,7 @@ def test_every_field_of_a_recipe_is_part_of_its_key():
     recipes = [Recipe(EXAM)]
     whole = EXAM.dropna()  # two labels can't both be blank in a question
     recipes += [
-        Recipe(**({"table": whole if name == "labels" else EXAM} | {name: value}))
+        Recipe(**({"table": whole if name == "roles" else EXAM} | {name: value}))
         for name, value in OTHERS.items()
     ]
     recipes += [Recipe(EXAM.rename(columns={"study": "hours"})), Recipe(whole)]
@@ -116,6 +117,7 @@ def test_given_weights_are_where_it_starts():
     assert recipe.but(seed=9).weights is None
 
 
+@pytest.mark.long
 @fuzz
 @given(recipes())
 def test_json_gives_the_same_recipe_again(recipe):
@@ -133,16 +135,27 @@ def test_json_holds_given_weights_to_the_last_bit():
 
 def test_json_is_what_a_person_can_read():
     assert json.loads(nnviz.to_json(Recipe(EXAM).train(0))) == {
-        "nnviz": 1,
+        "nnviz": 2,
         "columns": ["study", "sleep", "score"],
         "rows": [[2, 9, 92], [1, 5, 86], [3, 6, 89], [4, 8, None]],
         "hidden": [3],
         "seed": 0,
         "learning_rate": 1,
         "label_scale": None,
-        "labels": 1,
+        "roles": {
+            "columns": [
+                ["input", "numbers", "largest"],
+                ["input", "numbers", "largest"],
+                ["label", "numbers", "full scale"],
+            ],
+            "rows": {},
+            "blanks": "refuse",
+        },
         "update": "gradient descent",
     }
+
+
+ROLES = json.loads(Recipe(EXAM).to_json())["roles"]
 
 
 def changed(**changes):
@@ -170,19 +183,28 @@ def changed(**changes):
         (changed(learning_rate=math.inf), "The learning rate must be a number above 0"),
         (changed(label_scale="wide"), "The full scale must be a number above 0, not wide"),
         (changed(label_scale=True), "The full scale must be a number above 0"),
-        (changed(labels=3), "3 of 3 columns can't be labels"),
-        (changed(labels=1.0), "Labels must be a whole number"),
+        (changed(labels=2), "“labels” is unknown here"),
+        (changed(nnviz=1, labels=3), "3 of 3 columns can't be labels"),
+        (changed(nnviz=1, labels=1.0), "Labels must be a whole number"),
+        (changed(roles=3), "These roles of columns and rows can't be read"),
+        (changed(roles={"columns": []}), "roles for 0 columns, but 3 columns"),
+        (changed(roles={"columns": [["boss"]] * 3}), "A column's role can't be “boss”"),
+        (changed(roles={"columns": [["input"]] * 3}), "a column to learn from and one to predict"),
+        (changed(roles={"columns": [["label", "numbers", "largest"]] * 3}), "scaling can't be"),
+        (changed(roles=ROLES | {"rows": {"0": "question"}}), "Row 0 can't be “question”"),
+        (changed(roles=ROLES | {"rows": {"1": "lost"}}), "Row 1 can't be “lost”"),
+        (changed(roles=ROLES | {"blanks": "guess"}), "Blanks can't be dealt with by “guess”"),
         (changed(update="luck"), "There is no update rule named “luck”"),
         (changed(update=["luck"]), "There is no update rule"),
         (changed(weights=[[1, 2]]), "These weights make no network"),
         (changed(weights=[[["a"]]]), "These weights make no network"),
-        (changed(weights=[[[1], [1], [1]]]), "takes 3 inputs and gives 1 labels"),
+        (changed(weights=[[[1], [1], [1]]]), "takes 3 inputs and gives 1 outputs"),
         (changed(columns="gone"), "“columns” must be a list"),
         (changed(columns=[1, 2, 3]), "“columns” must be a list of names"),
         (changed(columns=["a", "a", "b"]), "Two columns are named “a”"),
         (changed(rows=[[1, 2]]), "Row 1 has 2 cells, not 3"),
-        (changed(rows=[[1, "2", 3]]), "Row 1 holds something that is not a number"),
-        (changed(rows=[[1, True, 3]]), "Row 1 holds something that is not a number"),
+        (changed(rows=[[1, "two", 3]]), "Row 1: sleep is “two”"),
+        (changed(rows=[[1, True, 3]]), "Row 1 holds something that is no number and no text"),
         (changed(rows=[[1, 10**400, 3]]), "too large"),
         (changed(rows=[]), "There is no row to learn from"),
         (changed(rows=[[1, 2, 3]] * 10_001), "at most 10,000"),
@@ -202,6 +224,7 @@ JSON = st.recursive(
 FIELDS = st.sampled_from(sorted(json.loads(Recipe(EXAM).to_json()) | {"weights": 0}))
 
 
+@pytest.mark.long
 @fuzz
 @given(st.dictionaries(FIELDS, JSON))
 @example({"rows": [[1, 2, 3, 4]] * 3})
@@ -212,3 +235,26 @@ def test_any_json_is_a_recipe_or_refused_in_a_sentence(changes):
         assert str(error)
     else:
         assert recipe.key
+
+
+def test_a_recipe_of_the_first_version_is_read_as_it_was_meant():
+    content = {"nnviz": 1, "columns": ["a", "id"], "rows": [[1.99, 1], [2, 2], [2.01, 3]]}
+    recipe = Recipe.from_json(json.dumps(content))
+    assert recipe.roles == Roles.of_numbers(2)
+    assert (recipe.learning_rate, recipe.data.label_scale) == (1, 10)
+
+
+def test_what_is_proposed_is_part_of_the_recipe():
+    table = pd.DataFrame({"x": range(300), "y": range(300)})
+    recipe = Recipe(table)
+    assert recipe.learning_rate == 0.1
+    assert recipe.roles == recipe.data.roles
+    assert nnviz.from_json(recipe.to_json()).learning_rate == 0.1
+
+
+def test_another_table_with_the_same_columns_has_the_same_roles():
+    recipe = Recipe(EXAM, roles=Roles.of_numbers(3))
+    negative = EXAM.assign(score=[-1, 86, 89, None])
+    with pytest.raises(TableError, match="below 0"):
+        recipe.but(table=negative)
+    assert recipe.but(table=negative.rename(columns={"study": "hours"})).roles != recipe.roles

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import nnviz.engine.training
 from nnviz import Dataset, Network, Recipe, read_table, train
-from nnviz.engine.training import record
+from nnviz.engine.training import Recording, record
 from tests.unit.tutorial import TutorialAtRate, bare_loop, printed_loop
 
 fuzz = settings(max_examples=60, deadline=None, database=None)
@@ -52,6 +52,7 @@ def test_the_tutorials_table_trains_as_in_the_tutorials_loop(hidden):
     assert run.loss[-1] == pytest.approx(last, rel=0, abs=1e-12)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", [1, 2, 3, 4, 7, 20, 64, 199, 200])
 @pytest.mark.parametrize("hidden", range(1, 9))
 def test_a_random_table_trains_as_in_the_tutorials_loop(hidden, rows):
@@ -337,3 +338,66 @@ def test_a_recording_cut_short_is_the_shorter_one():
         assert np.array_equal(short.network().weights[0], own.network().weights[0])
     with pytest.raises(ValueError, match="must be 0 or more, not -1"):
         run.to(-1)
+
+
+@pytest.mark.parametrize("hidden", [(), (3,), (5, 4)])
+def test_a_table_longer_than_a_block_trains_as_network_step(hidden, monkeypatch):
+    monkeypatch.setattr(nnviz.engine.training, "_BLOCK", 20 * 32)
+    data = random_dataset(150, inputs=4, labels=2, seed=5)
+    network = Network.random([4, *hidden, 2], seed=1)
+    run = train(network, data, epochs=40, learning_rate=0.2)
+    for epoch in range(41):
+        assert same_weights(run.network(epoch).weights, network.weights, atol=1e-12)
+        assert run.loss[epoch] == pytest.approx(network.loss(data.X, data.y), rel=0, abs=1e-12)
+        network = network.step(data.X, data.y, 0.2)
+
+
+@fuzz
+@given(st.lists(st.integers(0, 120), max_size=6), st.sampled_from([2**30, 3000, 200]))
+def test_a_recording_in_pieces_is_bit_for_bit_the_one_made_at_once(stops, recording_bytes):
+    recipe, recording = Recipe(EXAM, seed=4), Recording(Recipe(EXAM, seed=4), 120, recording_bytes)
+    taken = []
+    for until in stops:
+        recording.go_on(until)
+        assert recording.epochs == max([until, *(run.epochs for run in taken)])
+        taken.append(recording.run)
+    recording.go_on(500)
+    whole = record(recipe, 120, recording_bytes)
+    assert recording.epochs == 120  # there is no room for more
+    for run in (*taken, recording.run):  # those that were taken before it went on, too
+        every = np.arange(run.epochs + 1)
+        assert np.array_equal(run.loss, whole.loss[every])
+        assert np.array_equal(run.weights_at(every), whole.weights_at(every))
+
+
+def test_a_recording_in_pieces_trains_nothing_twice(monkeypatch):
+    trained, once = [], nnviz.engine.training._train
+    monkeypatch.setattr(
+        nnviz.engine.training, "_train", lambda *a: (trained.append(a[-1]), once(*a))[1]
+    )
+    recording = Recording(Recipe(EXAM), 1000)
+    for until in range(0, 1001, 10):
+        recording.go_on(until)
+    assert sum(trained) == 1001
+
+
+def test_where_the_weights_overflow_the_epochs_before_are_recorded(monkeypatch):
+    recipe, last = Recipe(EXAM), 30
+    states = recipe.train(60).kept
+    largest = np.abs(states).max(axis=1)
+    assert (np.diff(largest) > 0).all()
+    bound = float(largest[last])
+    monkeypatch.setattr(nnviz.engine.table, "MAX_MAGNITUDE", bound)
+    for pieces in ([60], range(61), [last - 1, last, 60]):
+        recording = Recording(recipe, 60)
+        with pytest.raises(ValueError, match="learning rate of 1 .* Choose a smaller one"):
+            for until in pieces:
+                recording.go_on(until)
+        assert recording.epochs == last - 1  # as `record` refuses a run whose next state is none
+        assert np.array_equal(recording.run.kept, states[:last])
+        with pytest.raises(ValueError, match="Choose a smaller one"):
+            recording.go_on(60)
+        assert recording.epochs == last - 1
+    assert record(recipe, last - 1).epochs == last - 1
+    with pytest.raises(ValueError, match="Choose a smaller one"):
+        record(recipe, last)

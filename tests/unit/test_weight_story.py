@@ -199,6 +199,17 @@ def test_a_weight_that_makes_no_difference_is_said_to_make_none():
     assert "hardly change" in nudged.sentence
 
 
+def test_the_lowest_loss_is_found_where_one_row_is_all_but_learned():
+    run = train(Network.random([2, 3, 1], 0), Dataset(EXAM[:1]), 1000)
+    nudged = nudge(Moment(run, 1000), 2, 0, 0)
+    W1, W2 = run.network(1000).weights
+    z2 = 1 / (1 + np.exp(-run.data.X @ W1))[0]
+    exact = (np.log(0.92 / 0.08) - z2[1:] @ W2[1:, 0]) / z2[0]
+    assert nudged.lowest[0] == pytest.approx(exact, abs=1e-7)
+    assert nudged.lowest[1] < 1e-4 * nudged.loss
+    assert f"The lowest loss on this stretch is {shown(nudged.lowest[1])}" in nudged.about
+
+
 def test_a_lowest_point_at_the_end_is_said_to_be_one():
     nudged = nudge(Moment(exam_run(), 0), 1, 1, 2)
     assert nudged.at_edge and "beyond, it may be lower" in nudged.about

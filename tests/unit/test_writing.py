@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nnviz.writing import (
     activation_text,
     asked_text,
+    file_name,
     input_text,
     label_decimals,
     loss_text,
@@ -175,3 +176,17 @@ def test_names_are_cut_and_their_markup_is_text():
 )
 def test_marks_of_markdown_are_text(text, written):
     assert markdown(text) == written
+
+
+@pytest.mark.parametrize(
+    ("table", "more", "name"),
+    [
+        ("Exam scores", ["epoch-202"], "nnviz-exam-scores-2-3-1-epoch-202.py"),
+        ("my data (2).csv", [], "nnviz-my-data-2-2-3-1.py"),
+        ("../../etc/<b>passwd", ["epoch-0", ""], "nnviz-etc-b-passwd-2-3-1-epoch-0.py"),
+        ("数据", ["epoch-1"], "nnviz-2-3-1-epoch-1.py"),
+        ("x" * 300, ["epoch-1"], f"nnviz-{'x' * 60}-2-3-1-epoch-1.py"),
+    ],
+)
+def test_a_file_says_what_it_is(table, more, name):
+    assert file_name(table, (2, 3, 1), "py", *more) == name

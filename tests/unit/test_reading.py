@@ -1,4 +1,4 @@
-"""A table read from a file: which are read alike, and which are refused."""
+"""A table read from a file: which are read alike, which are asked about, which are refused."""
 
 import io
 from pathlib import Path
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tables import CSV, EXAM, WELCH, assert_learnable_or_refused, fuzz
 
 from nnviz import Dataset, TableError, read_table
+from nnviz.engine.reading import Ambiguous, read
 
 
 def test_the_tutorials_table_is_shipped_question_row_included():
@@ -100,21 +101,16 @@ def test_number_columns_are_floats_and_others_stay_as_they_were_typed():
         (b"", "file is empty"),
         (b"\xef\xbb\xbf", "file is empty"),
         (b" \n\n \n", "file is empty"),
-        ("größe,note\n1,2\n".encode("latin-1"), "not UTF-8.*CSV UTF-8"),
-        (CSV.decode().encode("utf-16"), "not UTF-8.*CSV UTF-8"),
-        (CSV.decode().encode("utf-16-le"), "binary data"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not UTF-8"),
-        (b"PK\3\4\0\0\0\0", "binary data"),
+        (b",,\n,,\n", "file is empty"),
         (b"score\n1\n2\n", "two columns or more.*commas, semicolons or tabs"),
-        (b"study|score\n1|2\n", "two columns or more.*commas, semicolons or tabs"),
-        (b"2,9,92\n1,5,86\n", "first line must hold the column names, but it holds numbers"),
-        (b"2;9,5;92\n1;5;86\n", "first line must hold the column names, but it holds numbers"),
-        (b"9,9,92\n1,5,86\n", "first line must hold the column names, but it holds numbers"),
+        (b"just some words\nand others here\n", "two columns or more"),
         (b"a,b,a\n1,2,3\n", "Two columns are named “a”.*Rename column 3"),
         (b"a,,c\n1,2,3\n", "Column 2 has no name"),
+        (b",a,b\n1.5,2,3\n2.5,3,4\n", "Column 1 has no name"),
         (b"a,b\n1,2\n1,2,3\n", "Row 2 has 3 cells, but there are 2 column names.*Remove"),
         (b"a,b\n1," + b"x" * 200_000 + b"\n", "not a CSV table"),
-        (b"a," + b"x" * 200_000 + b"\n1,2\n", "not a CSV table"),
+        (b"a," + b"x" * 200_000 + b"\n1,2\n", "not a CSV table.*quotation mark"),
+        (b'a,b\n1,2\n"3,4\n5,6\n', "A quotation mark in line 3 is never closed"),
         (b"a,b\n" + b"1,2\n" * 10_001, "10,001 rows; at most 10,000"),
         (b",".join([b"c"] * 51) + b"\n", "51 columns; at most 50"),
     ],
@@ -122,6 +118,69 @@ def test_number_columns_are_floats_and_others_stay_as_they_were_typed():
 def test_a_file_that_is_no_table_is_refused(content, message):
     with pytest.raises(TableError, match=message):
         read_table(content)
+
+
+# What a person alone can tell: a table, and its first column with a decimal point or comma.
+AMBIGUOUS = {
+    "thousands or decimals, beside a whole number": (
+        "a\tb\n1,234\t5\n980\t6\n",
+        [1234, 980],
+        [1.234, 980],
+    ),
+    "all of three digits": ("a\tb\n1.234\t5\n2.345\t6\n", [1.234, 2.345], [1234, 2345]),
+    "German or programmed": ("a;b\n250.000;5\n199.000;6\n", [250, 199], [250000, 199000]),
+    "padded among commas": ("a,b\n1.250,5\n3,6\n", [1.25, 3], [1250, 3]),
+    "beside both marks": (
+        "a\tb\n1,234\t5\n1,5\t6\n2.5\t7\n",
+        [1234, 1.5, 2.5],
+        [1.234, 1.5, 2.5],
+    ),
+    "where other columns disagree": (
+        "a\tb\tc\n1,234\t1,5\t2.5\n",
+        [1234],
+        [1.234],
+    ),
+    "with a sign": ("a\tb\n€1,234\t5\n", [1234], [1.234]),
+    "negative": ("a\tb\n−1,234\t5\n", [-1234], [-1.234]),
+}
+
+
+@pytest.mark.parametrize("name", AMBIGUOUS)
+def test_what_only_a_person_can_tell_is_asked_and_never_guessed(name):
+    text, with_point, with_comma = AMBIGUOUS[name]
+    asked = read(text.encode())
+    (one,) = asked.ambiguous
+    first = text.splitlines()[1].split(text[1])[0]
+    assert one == Ambiguous("a", first, with_point[0], with_comma[0])
+    assert asked.table["a"].dtype == object
+    assert asked.table["a"][0] == first
+    assert not any(first in note for note in asked.notes)
+    for decimal, values in ((".", with_point), (",", with_comma)):
+        answered = read(text.encode(), decimal)
+        assert answered.ambiguous == ()
+        assert answered.table["a"].tolist() == values
+        assert read_table(text.encode(), decimal).equals(answered.table)
+    with pytest.raises(TableError, match='a has cells such as.*decimal="." or decimal=","'):
+        read_table(text.encode())
+
+
+def test_what_is_not_ambiguous_does_not_depend_on_the_answer():
+    text = b"a\tb\tc\n1,234\t0.5\tx\n"
+    tables = [read(text, decimal).table for decimal in (None, ".", ",")]
+    assert all(table.equals(tables[0]) for table in tables)
+    assert tables[0]["a"].tolist() == [1234]
+
+
+def test_there_is_no_third_decimal_mark():
+    with pytest.raises(ValueError, match="decimal mark must be"):
+        read(CSV, ";")
+
+
+def test_a_sentence_names_a_few_columns_and_counts_the_rest():
+    names = [f"c{k}" for k in range(6)]
+    note = "1,5 read as 1.5 in 12 cells of c0, c1, c2 and 3 more columns."
+    line = "\t".join(["1,5"] * 6)
+    assert read(f"{chr(9).join(names)}\n{line}\n{line}\n".encode()).notes == (note,)
 
 
 @pytest.mark.parametrize("kind", ["bytes", "path", "file"])
