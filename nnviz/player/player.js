@@ -9,7 +9,7 @@ const LAG = 1; // seconds between two frames, at most: a page that was out of si
 
 // Streamlit mounts a component anew at will; the clock goes on.
 // gone: the tokens of the places that the server has sent the playhead to.
-const clock = { epoch: 0, gone: new Set() };
+const clock = { epoch: 0, gone: new Set(), told: false };
 const pace = new Pace();
 
 class Player {
@@ -98,7 +98,9 @@ class Player {
     this.pause(false);
     this.goal = null;
     this.waiting = Math.max(0, go.epoch);
-    this.reported.epoch = null; // it is told even of an epoch that it knows
+    // Streamlit keeps what it was told last, so it is told even of an epoch that it knows; but not
+    // as a page begins, when an answer would put the controls back that a person has just used.
+    this.reported.epoch = clock.told ? null : go.epoch;
     return true;
   }
 
@@ -449,6 +451,7 @@ class Player {
     const tell = window.nnvizPlayhead?.tell;
     if (!tell || this.reported[name] === value) return;
     this.reported[name] = value;
+    if (name === "epoch") clock.told = true;
     tell(name, value);
   }
 

@@ -1,5 +1,6 @@
 """Fragments and the page: what is drawn anew by whom, however close two clicks are."""
 
+import pytest
 from playwright.sync_api import expect
 from screen import (
     button,
@@ -68,6 +69,17 @@ def test_what_is_of_an_epoch_runs_without_the_page(page, server):
     assert epoch_of(page) == 301
     assert ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY in finished
     assert ForwardMsg.FINISHED_SUCCESSFULLY not in finished
+
+
+@pytest.mark.parametrize("query", ["", "?epoch=37&view=slope", "?tab=learned", "?lesson=2"])
+def test_a_page_that_opens_is_drawn_once(page, server, query):
+    """Another answer of the server would come when a person uses what the first has drawn: it
+    tells the browser the values of the controls, and the last that was chosen is undone."""
+    asked = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: asked.append(1)))
+    open_app(page, f"{server.url}/{query}")
+    page.wait_for_timeout(2000)
+    assert len(asked) == 1
 
 
 def test_an_answer_drawn_as_of_another_epoch_is_that_of_the_one_shown(page):
