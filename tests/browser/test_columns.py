@@ -114,7 +114,7 @@ def expect_network_of(page, recipe, asked):
 def test_what_is_said_in_the_window_is_learned_sent_on_and_undone(page, visit):
     paste_table(page, CARS.to_csv(index=False))
     page.keyboard.press("Escape")
-    expect(page.get_by_text("The network sees width")).to_be_visible()
+    expect(shown(page, "loss")).to_have_text(loss_text(AS_PASTED.train(0).loss[0]))
     go_to(page, EPOCH)
     first = CARS.iloc[0].tolist()
     expect_network_of(page, AS_PASTED, first[:3])

@@ -163,9 +163,11 @@ def test_names_that_are_code_are_shown_as_text_and_never_run(page, way):
     for name in ("<img src=x onerror=alert(1)>", "**b**"):
         expect(labels.get_by_text(name, exact=True)).to_be_visible()
     page.keyboard.press("Escape")
-    go_to(page, 12)
     data = nnviz.Dataset(nnviz.read_table(CODE.encode()))
-    wait_for_server(page, nnviz.train(nnviz.Network.random([2, 3, 1], 0), data), 12)
+    run = nnviz.train(nnviz.Network.random([2, 3, 1], 0), data)
+    wait_for_server(page, run, 0)
+    go_to(page, 12)
+    wait_for_server(page, run, 12)
     assert page.locator("img[src=x], .katex").count() == 0
     expect(page.locator(".st-key-prediction .xtitle")).to_have_text("$x$")
     names = look(page)["names"]
