@@ -179,8 +179,14 @@ def true_minus(text: str) -> str:
 
 
 def shortened(text: str, longest: int = 16) -> str:
-    """A table's text, as long as there is room for."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    """A table's text, as long as there is room for; of “brand = Opel”, the value first."""
+    if len(text) <= longest:
+        return text
+    column, equals, value = text.rpartition(" = ")
+    room = longest - len(f"…{equals}{value}")
+    if equals:
+        return f"{column[:room]}…{equals}{value}" if room > 0 else shortened(value, longest)
+    return text[: longest - 1] + "…"
 
 
 def file_name(table: str, sizes: Sequence[int], ending: str, *more: str) -> str:

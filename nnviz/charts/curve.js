@@ -1,4 +1,5 @@
-const EDGE = 9; // pixels beyond the axes that are seen, too
+const EDGE = 9; // pixels beyond the axes in which the playhead is seen, too
+const STROKE = 2; // pixels that a line on the axis reaches over it
 
 // A curve over the epochs: the part that was played is the whole curve, seen through a window.
 // A click on it sends the playhead there. Returns what moves the playhead; a color is needed only
@@ -51,8 +52,8 @@ function windowOnto(path, id, height) {
   const seen = clip.appendChild(make("rect"));
   for (const [name, value] of [
     ["x", -EDGE],
-    ["y", -EDGE],
-    ["height", height + 2 * EDGE],
+    ["y", -STROKE],
+    ["height", height + 2 * STROKE],
   ])
     seen.setAttribute(name, value);
   svg.querySelector("defs").append(clip);

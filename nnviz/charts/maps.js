@@ -125,6 +125,7 @@ function askedPainter(plot) {
   const [i, j] = asked.trace.meta;
   const width = plot._fullLayout.xaxis._length;
   said.classList.add("nnviz-halo");
+  said.parentElement.removeAttribute("transform"); // Plotly's, for one that stands to the right
   return ({ of }, text) => {
     const [left, top] = [x(of.question[i]), y(of.question[j])];
     const before = left + 12 + 7 * text.length > width; // a digit is 7 pixels broad

@@ -34,12 +34,14 @@ from nnviz.writing import markdown
 # How a recipe's words for roles and kinds read in the window.
 ROLES_SAID = {INPUT: "input", LABEL: "predicted", LEFT_OUT: "left out"}
 KINDS_SAID = {NUMBERS: "numbers", YES_NO: "yes or no", CATEGORIES: "categories"}
+_NO_SCALING = ""  # of a column whose values are not numbers, or that is left out
 SCALINGS_SAID = {
     "largest": "÷ largest value",
     "full scale": "÷ full scale",
     "range": "smallest to largest",
     "standard": "mean 0, deviation 1",
     "none": "as it is",
+    _NO_SCALING: "—",
 }
 BLANKS_SAID = {
     REFUSE: "is a fault",
@@ -132,7 +134,9 @@ def lines_of(table: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     for j, (name, column) in enumerate(zip(table.columns, roles.columns)):
         left_out = column.role == LEFT_OUT
         why = why_left_out(name, table.iloc[:, j].tolist()) if left_out else ""
-        lines.append([name, column.role, column.kind, column.scaling, why])
+        is_scaled = column.kind == NUMBERS and not left_out
+        scaling = column.scaling if is_scaled else _NO_SCALING
+        lines.append([name, column.role, column.kind, scaling, why])
     return pd.DataFrame(lines, columns=["name", "role", "kind", "scaling", "note"])
 
 

@@ -101,3 +101,17 @@ def test_why_a_column_is_left_out_is_said():
     roles = Dataset(table).roles
     assert roles.columns[0].role == LEFT_OUT
     assert lines_of(table, roles)["note"].tolist() == ["only numbers the rows", "", ""]
+
+
+def test_a_scaling_is_said_of_numbers_alone():
+    table = pd.DataFrame(
+        {
+            "id": ["1", "2", "3", "4"],
+            "x": list("1234"),
+            "sex": ["f", "m", "x", "f"],
+            "kind": ["a", "b", "c", "a"],
+        }
+    )
+    roles = Dataset(table).roles
+    assert lines_of(table, roles)["scaling"].tolist() == ["", "largest", "", ""]
+    assert changed(table, roles, lines_of(table, roles).to_dict("records"), {}, REFUSE)[1] == roles

@@ -161,6 +161,11 @@ def test_what_goes_up_has_a_plus_and_zero_has_none():
 def test_names_are_cut_and_their_markup_is_text():
     assert plotly("<b>a</b>&") == "&lt;b&gt;a&lt;/b&gt;&amp;"
     assert plotly(shortened("a name that is far too long")) == "a name that is …"
+    assert shortened("brand = Opel") == "brand = Opel"
+    assert shortened("species = setosa") == "species = setosa"
+    assert shortened("species = versicolor") == "sp… = versicolor"
+    assert shortened("species = versicolored") == "versicolored"
+    assert shortened("species = a class that is too long") == "a class that is…"
 
 
 @pytest.mark.parametrize(
