@@ -9,7 +9,7 @@ const LAG = 1; // seconds between two frames, at most: a page that was out of si
 
 // Streamlit mounts a component anew at will; the clock goes on.
 // gone: the tokens of the places that the server has sent the playhead to.
-const clock = { epoch: 0, gone: new Set(), told: false };
+const clock = { epoch: 0, gone: new Set() };
 const pace = new Pace();
 
 class Player {
@@ -94,13 +94,13 @@ class Player {
   isSent() {
     const { go } = window.nnvizPlayhead;
     if (!go || clock.gone.has(go.token)) return false;
+    // It is told even of an epoch that it knows, as Streamlit keeps what it was told last; but not
+    // as a page begins: its answer would put the controls back that a person has just used.
+    this.reported.epoch = clock.gone.size ? null : go.epoch;
     clock.gone.add(go.token);
     this.pause(false);
     this.goal = null;
     this.waiting = Math.max(0, go.epoch);
-    // Streamlit keeps what it was told last, so it is told even of an epoch that it knows; but not
-    // as a page begins, when an answer would put the controls back that a person has just used.
-    this.reported.epoch = clock.told ? null : go.epoch;
     return true;
   }
 
@@ -451,7 +451,6 @@ class Player {
     const tell = window.nnvizPlayhead?.tell;
     if (!tell || this.reported[name] === value) return;
     this.reported[name] = value;
-    if (name === "epoch") clock.told = true;
     tell(name, value);
   }
 
