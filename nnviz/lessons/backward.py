@@ -85,7 +85,7 @@ def which_way(case: Case) -> Told:
         ),
         scenes=(
             Scene(case.recipe, 0, case.asked, scene, chain=(2, k, 0), veiled=EARLY),
-            Scene(case.recipe, 0, case.asked, after, veiled=EARLY),
+            Scene(case.recipe, 0, case.asked, after, veiled=EARLY, sight="nudged"),
         ),
         takeaway="The gradient says, of one weight, which way the loss falls and how steeply.",
     )
@@ -179,6 +179,7 @@ def slope_of_sigmoid(case: Case) -> Told:
                 case.first_row,
                 {"view": "σ and its slope", "neuron": (2, 0), "slope_row": 0},
                 veiled=EARLY,
+                sight="slope",
             ),
         ),
         closing=(

@@ -107,12 +107,14 @@ def thousand_times(case: Case) -> Told:
                 case.asked,
                 {**before, "logarithmic": True},
                 veiled=("future",),
+                sight="loss",
             ),
             Scene(
                 case.recipe,
                 EPOCHS,
                 case.asked,
                 {"logarithmic": True, "view": "Walk", "row": -1, "walk_step": 11},
+                sight="prediction",
             ),
         ),
         closing=(
@@ -166,7 +168,9 @@ def how_long_a_step(case: Case) -> Told:
         ),
         scenes=(
             Scene(case.recipe, 0, case.asked, scene, veiled=("loss", "prediction", "answer")),
-            Scene(case.recipe.but(learning_rate=RATES[-1]), 1, case.asked, scene),
+            Scene(
+                case.recipe.but(learning_rate=RATES[-1]), 1, case.asked, scene, sight="prediction"
+            ),
         ),
         closing=(
             f"At 100 it goes too far. The sum of {case.rows[0]} is now z3 = {rounded(sums[0], 3)}, "

@@ -58,7 +58,7 @@ def quick(case: Case) -> Told:
             "to be had with a rate of 1, for one",
         ),
         ("How long a step is decides how long one waits.",),
-        Scene(start, 0, case.asked, _WALK),
+        Scene(start, 0, case.asked, _WALK, sight="learning_rate"),
     )
 
 
@@ -114,7 +114,7 @@ def xor(case: Case) -> Told:
             "neuron shows one half, and the output's weights must make do with that.",
             "Two neurons are enough, but with few seeds; three find it with most. Room helps.",
         ),
-        Scene(recipe, 1000, (0.0, 0.0), _WALK),
+        Scene(recipe, 1000, (0.0, 0.0), _WALK, sight="learning_rate"),
     )
 
 
@@ -155,7 +155,7 @@ def break_it(case: Case) -> Told:
             "One step that is too long takes the sums out to where σ is flat. Nothing brings them "
             "back.",
         ),
-        Scene(case.recipe, 0, case.asked, _WALK),
+        Scene(case.recipe, 0, case.asked, _WALK, sight="learning_rate"),
     )
 
 
@@ -196,7 +196,7 @@ def make_it_say(case: Case) -> Told:
             "to be had by a score of 59 in row 3, for one",
         ),
         ("An answer is made of the rows. One wrong row can carry it far off.",),
-        Scene(case.recipe, 1000, case.asked, _WALK),
+        Scene(case.recipe, 1000, case.asked, _WALK, sight="actions"),
     )
 
 

@@ -25,7 +25,8 @@ class Scene:
     state; what is not named is as the page begins. pose: up to which layer the network's values
     stand in it, the others to be said by the learner, see `nnviz.charts.pose`; None to leave the
     network as it is. chain: a synapse whose ways to the output are lit, see `nnviz.charts.chain`.
-    veiled: which parts of the page wait for an answer, of `VEILS`.
+    veiled: which parts of the page wait for an answer, of `VEILS`. sight: which part comes into
+    sight, by the key of its container or widget.
     """
 
     recipe: Recipe
@@ -35,6 +36,7 @@ class Scene:
     pose: int | None = None
     chain: tuple[int, int, int] | None = None
     veiled: tuple[str, ...] = ()
+    sight: str = "network"
 
     @property
     def said(self) -> str:

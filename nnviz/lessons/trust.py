@@ -302,6 +302,7 @@ def how_far_to_trust(case: Case) -> Told:
                 EPOCHS,
                 last,
                 {**view, "tab": LEARNED, "learned_view": "Left out in turn"},
+                sight="unseen",
             ),
         ),
         closing=(end,) if far else (),

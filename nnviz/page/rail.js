@@ -1,40 +1,80 @@
-// After an answer, or on another station: the focus goes there, and a screen reader says it.
+// After an answer, or on another station: the focus goes there, and a screen reader says it; and
+// what it speaks of comes into sight.
 
-const PATIENCE = 40; // of the screen's frames, for Streamlit to draw it
+const PATIENCE = 120; // of the screen's frames, for Streamlit to draw it
+const [LOOKS, LOOKS_EVERY] = [3, 500]; // after the first, and the ms between two
 
 const PLACES = {
   station: ".nnviz-station",
   attempt: ".st-key-attempt",
 };
 
+// Once Streamlit has drawn something, go on with it.
+function when(find, then, frames = PATIENCE) {
+  const found = find();
+  if (found) then(found);
+  else if (frames) requestAnimationFrame(() => when(find, then, frames - 1));
+}
+
+// A part of the page, unless it is in a tab that has not come to the front yet.
+function drawn(name) {
+  const part = name && document.querySelector(`.st-key-${name}`);
+  return part?.offsetHeight ? part : null;
+}
+
 const placeOf = (to) =>
   document.querySelector(`.st-key-lesson ${PLACES[to] ?? `[class*="st-key-${to}-"]`}`);
 
-function turn(to, frames = PATIENCE) {
-  const place = placeOf(to);
-  if (!place) return frames && requestAnimationFrame(() => turn(to, frames - 1));
+function turn(place, to) {
   place.tabIndex = -1;
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: to === "station" ? "end" : "nearest" });
 }
 
+// The end of a part first, if there is no room for all of it.
+function bringIntoSight(part) {
+  const { top, bottom } = reachOf(part);
+  const hidden = Math.max(0, Math.min(bottom + GAP - lowestSeen(), top - GAP));
+  scrollOn(part, top < 0 ? top - GAP : hidden);
+}
+
+// What is drawn after it may move it away again; a person who acts meanwhile has the page.
+function keepInSight(part) {
+  const over = new AbortController();
+  const stop = () => over.abort();
+  for (const type of ["wheel", "touchmove", "pointerdown", "keydown"])
+    window.addEventListener(type, stop, { signal: over.signal, capture: true });
+  const look = (times) => {
+    if (over.signal.aborted) return;
+    bringIntoSight(part);
+    setTimeout(() => (times ? look(times - 1) : stop()), LOOKS_EVERY);
+  };
+  look(LOOKS);
+}
+
 // Whoever leaves is where they came in.
-function leave(frames = PATIENCE) {
+function leave() {
   if (document.querySelector(".st-key-lesson")) return; // it was only folded
-  const button = document.querySelector(".st-key-lesson_open button:not(:disabled)");
-  if (button) button.focus();
-  else if (frames) requestAnimationFrame(() => leave(frames - 1));
+  const button = () => document.querySelector(".st-key-lesson_open button:not(:disabled)");
+  when(button, (found) => found.focus());
 }
 
 export default function ({ data, parentElement }) {
   const rail = document.querySelector(".st-key-lesson");
   rail?.setAttribute("role", "region");
   rail?.setAttribute("aria-label", "Lesson");
+  if (rail) rail.dataset.sight = data.sight;
   const aloud = parentElement.querySelector(".nnviz-aloud");
   if (data.token && data.token !== window.nnvizTurned) {
     window.nnvizTurned = data.token;
     aloud.textContent = data.said;
-    requestAnimationFrame(() => turn(data.to));
+    requestAnimationFrame(() => {
+      when(
+        () => placeOf(data.to),
+        (place) => turn(place, data.to),
+      );
+      when(() => drawn(data.sight), keepInSight);
+    });
   }
   return () => requestAnimationFrame(() => leave());
 }

@@ -23,7 +23,7 @@ if player.AVAILABLE:
     _mount = st.components.v2.component(
         "nnviz.lesson",
         html='<p class="nnviz-aloud" role="status" aria-live="polite"></p>',
-        js=(_HERE / "rail.js").read_text("utf-8"),
+        js=(_HERE / "sight.js").read_text("utf-8") + (_HERE / "rail.js").read_text("utf-8"),
         isolate_styles=False,
     )
 
@@ -255,7 +255,9 @@ def _aloud() -> None:
     if not player.AVAILABLE:
         return
     token, to = state.turned or ("", "")
-    _mount(key="aloud", data={"token": token, "to": to, "said": plain(_said(to))})
+    scene = lesson.scene()
+    sight = scene.sight if scene is not None else ""
+    _mount(key="aloud", data={"token": token, "to": to, "said": plain(_said(to)), "sight": sight})
 
 
 def _said(to: str) -> str:

@@ -17,7 +17,7 @@ from nnviz.engine.training import Recording, Run, cost
 
 PIECE = 0.2  # seconds of training after which somebody else has a turn
 LEASE = 6.0  # seconds for which a recording goes on though nobody asks again
-QUICK = 400_000.0  # µs of training, as `cost` reckons, that a page waits for
+QUICK = 300_000.0  # µs of training, as `cost` reckons, that a page waits for
 _SLOW = 4.0  # times what `cost` reckons
 
 # What is made at once is made one after the other: side by side, all would be done as late as the

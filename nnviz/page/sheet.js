@@ -94,21 +94,16 @@ function block(content, picked, keep) {
   );
 }
 
-const GAP = 8; // px between the matrices and what lies below them
-const NAME = 30; // px that a neuron's name takes above it
-
-// Scroll on, as far as the network stays in sight, until the matrices of another step are.
-function bringIntoSight(root) {
-  const tops = [...document.querySelectorAll(".st-key-network .point")].map(
-    (point) => point.getBoundingClientRect().top - NAME,
-  );
-  const bar = document.querySelector(".nnviz-player")?.getBoundingClientRect();
-  const foot = bar && bar.top > innerHeight / 2 ? bar.top : innerHeight;
+// Scroll on, as far as the network stays in sight, until the matrices of another step are; unless
+// it is the lesson that goes on, and speaks of something else.
+function bringStepIntoSight(root) {
+  const lesson = document.activeElement?.closest(".st-key-lesson");
+  if (lesson && lesson.dataset.sight !== "network") return;
+  const network = document.querySelector(".st-key-network");
   const rows = [...root.querySelectorAll(".nnviz-matrices")];
-  const hidden = rows.at(-1).getBoundingClientRect().bottom + GAP - foot;
-  const by = Math.min(hidden, ...tops);
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
-  if (by > 0) root.closest(".stMain")?.scrollBy({ top: by, behavior });
+  const hidden = rows.at(-1).getBoundingClientRect().bottom + GAP - lowestSeen();
+  const free = network ? reachOf(network).top : hidden;
+  scrollOn(root, Math.max(0, Math.min(hidden, free)));
 }
 
 export default function ({ data, parentElement }) {
@@ -120,6 +115,6 @@ export default function ({ data, parentElement }) {
   );
   if (focused >= 0) root.querySelectorAll("td button")[focused]?.focus();
   const shown = data.map(({ formula }) => formula).join();
-  if (root.shown && root.shown !== shown) requestAnimationFrame(() => bringIntoSight(root));
+  if (root.shown && root.shown !== shown) requestAnimationFrame(() => bringStepIntoSight(root));
   root.shown = shown;
 }

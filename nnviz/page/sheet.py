@@ -27,7 +27,9 @@ if player.AVAILABLE:
         "nnviz.sheet",
         html='<div class="nnviz-sheet"></div>',
         css=(_HERE / "sheet.css").read_text("utf-8"),
-        js=(_HERE / "clipboard.js").read_text("utf-8") + (_HERE / "sheet.js").read_text("utf-8"),
+        js="".join(
+            (_HERE / name).read_text("utf-8") for name in ("clipboard.js", "sight.js", "sheet.js")
+        ),
         isolate_styles=False,
     )
 

@@ -101,8 +101,21 @@ def test_a_station_answered_wrongly_once_and_rightly_once(visit, server, told, n
     page.wait_for_function(f"location.search.includes('done={number}')")
 
 
-def test_from_the_first_station_to_the_last_and_out(visit, server, told):
-    page = visit(server.url)
+# A chart is seen whole; of the network, of which less may be, every neuron.
+IS_SEEN = """(name) => {
+  const boxesOf = (query) =>
+    [...document.querySelectorAll(query)].map((part) => part.getBoundingClientRect());
+  const over = boxesOf(".nnviz-player, .st-key-lesson").map(({ top }) => top);
+  const foot = Math.min(...over.filter((top) => top > 100));
+  const boxes = boxesOf(`.st-key-${name}` + (name === "network" ? " .point" : ""));
+  const isSeen = ({ top, bottom }) => top >= 0 && bottom > top && bottom <= foot;
+  return boxes.length && boxes.every(isSeen);
+}"""
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
+def test_from_the_first_station_to_the_last_and_out(visit, server, told, screen):
+    page = visit(server.url, **screen)
     button(page, "Lesson").click()
     for number, station in enumerate(told[1:], start=1):
         title = rail(page).get_by_role("heading", name=STATIONS[number - 1].title, exact=True)
@@ -110,6 +123,7 @@ def test_from_the_first_station_to_the_last_and_out(visit, server, told):
         for k in range(1, len(station.parts) + 1):
             skip(page)
             expect(page.locator(f".st-key-verdict-{k}-skipped")).to_be_visible()
+            page.wait_for_function(IS_SEEN, arg=station.scenes[k].sight)
         is_at(page, station.scenes[-1])
         if number < len(STATIONS):
             rail(page).get_by_role("button", name="Next station").click()
