@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import math
 from dataclasses import replace
 
 import streamlit as st
 
+from nnviz.charts.facts import facts
 from nnviz.engine.coding import CATEGORIES, NUMBERS
 from nnviz.engine.dataset import Dataset
 from nnviz.engine.moment import Moment
@@ -141,10 +143,11 @@ def answer(moment: Moment) -> None:
     """The predicted label at the playhead; the player writes each frame's in its place."""
     label, outputs = moment.label, moment.outputs
     share = share_text(label.shares(outputs).max()) if label.classes else ""
+    of = html.escape(json.dumps(facts(moment, "recipe", "epoch", "question")))
     of_what = " of the outputs’ sum" if label.coding.kind == CATEGORIES else " on its side"
     st.html(
         '<p class="nnviz-answer">'
-        f'<b data-testid="prediction" data-epoch="{moment.epoch}">'
+        f'<b data-testid="prediction" data-of="{of}">'
         f"{html.escape(answer_text(label, outputs))}</b>"
         f"<span>{html.escape(label.name)}, predicted"
         + (f' · <i data-testid="share">{share}</i>{of_what}' if share else "")

@@ -129,6 +129,7 @@ class Player {
     this.asked = -Infinity;
     this.compare(this.film?.of, film.of);
     this.film = film;
+    this.sayLate();
     this.growth.follow(film);
     this.stage.add(film);
     this.slider.max = film.of.recorded;
@@ -217,8 +218,22 @@ class Player {
     const answer = this.host.readout("prediction");
     if (answer === this.answer) return;
     this.answer = answer;
-    if (this.opened && answer && Number(answer.dataset.epoch) !== clock.epoch)
-      this.show(clock.epoch);
+    this.sayLate();
+    const { epoch } = this.answered;
+    if (this.opened && epoch !== undefined && epoch !== clock.epoch) this.show(clock.epoch);
+  }
+
+  // What the answer that the server has drawn is of.
+  get answered() {
+    return JSON.parse(this.answer?.dataset.of ?? "{}");
+  }
+
+  // Where the answer is another run's already, whose film is still on its way, as over a slow line,
+  // what the film paints is seen to be late.
+  sayLate() {
+    const { answered: of, film } = this;
+    const isLate = film && !fits(of, { ...film.of, epoch: of.epoch });
+    document.documentElement.classList.toggle("nnviz-late", Boolean(isLate));
   }
 
   readout(name, text) {

@@ -33,6 +33,7 @@ window.look = () => {
     epoch: number("epoch"),
     loss: number("loss"),
     prediction: number("prediction"),
+    late: document.documentElement.classList.contains("nnviz-late"),
     slider: document.querySelector('input[aria-label="Epoch"]')?.value,
     lines,
     discs: parts(network, "discs", ".point").map(place),

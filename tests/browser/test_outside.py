@@ -1,5 +1,7 @@
 """Fragments and the page: what is drawn anew by whom, however close two clicks are."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 from screen import (
@@ -85,17 +87,21 @@ def test_a_page_that_opens_is_drawn_once(page, server, query):
 def test_an_answer_drawn_as_of_another_epoch_is_that_of_the_one_shown(page):
     go_to(page, 300)
     answer = shown(page, "prediction")
-    expect(answer).to_have_attribute("data-epoch", "0")  # the answer is not drawn for an epoch
+    drawn = json.loads(answer.get_attribute("data-of"))
+    assert drawn["epoch"] == 0  # the answer is not drawn for an epoch
     right = answer.inner_text()
     answer.evaluate("(one) => (one.outerHTML = one.outerHTML.replace(/>.*</, '>late<'))")
     expect(answer).to_have_text(right)
 
 
 class Line:
-    """What server and browser send each other; what the server sends can be held back."""
+    """What server and browser send each other; what the server sends can be held back.
 
-    def __init__(self, page):
-        self.held = None
+    since: the message from which on all are held; by default the first.
+    """
+
+    def __init__(self, page, since=lambda message: True):
+        self.held, self.since = None, since
         page.route_web_socket("**/_stcore/stream", self.connect)
 
     def connect(self, browser):
@@ -104,7 +110,7 @@ class Line:
         server.on_message(self.bring)
 
     def bring(self, message):
-        if self.held is None:
+        if self.held is None or not (self.held or self.since(message)):
             self.browser.send(message)
         else:
             self.held.append(message)
@@ -134,3 +140,23 @@ def test_what_a_browser_tells_of_a_list_that_is_gone_leads_nowhere(visit, server
     expect(rail).to_have_count(0)
     page.wait_for_timeout(1000)
     expect(rail).to_have_count(0)
+
+
+def is_film(message):
+    sent = ForwardMsg.FromString(message)
+    return sent.delta.new_element.bidi_component.component_name == "nnviz.player"
+
+
+def test_what_waits_for_its_film_is_seen_to_be_late(visit, server):
+    page = visit(new=True)
+    line = Line(page, is_film)
+    open_app(page, server.url)
+    network, before = page.locator(".st-key-network"), shown(page, "loss").inner_text()
+    line.hold()
+    button(page, "New random weights").click()
+    expect(network).to_have_css("opacity", "0.35")
+    expect(shown(page, "loss")).to_have_text(before)
+    line.release()
+    expect(network).to_have_css("opacity", "1")
+    field = page.get_by_role("spinbutton", name="Seed")
+    wait_for_server(page, record(seed=int(field.input_value())), 0)
