@@ -145,7 +145,7 @@ def _legend(moment: Moment, lit: _Lit, who: str) -> list[str]:
     if lit.kind == "dW":
         return ["weight goes up", "weight goes down", "dW, all rows together"]
     if lit.kind == "new W":
-        return ["positive weight", "negative weight", f"new weights: epoch {moment.epoch + 1}"]
+        return ["positive weight", "negative weight", f"new weights: epoch {moment.epoch + 1:,}"]
     names = [lit.neurons[layer].name for layer in sorted(lit.neurons)]
     if lit.weights:
         names.insert(1, f"W{lit.weights[0]}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -13,6 +11,7 @@ from nnviz.charts.facts import facts
 from nnviz.charts.frames import Frames, frame_epochs
 from nnviz.charts.race import Pins
 from nnviz.charts.style import MUTED
+from nnviz.charts.ticks import log_ticks
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
 from nnviz.engine.yardstick import mean_guess_loss
@@ -20,7 +19,6 @@ from nnviz.strokes import NEGATIVE, POSITIVE
 from nnviz.trust.held import held_curve
 from nnviz.writing import loss_text, true_minus
 
-_MOST_TICKS = 5  # of a logarithmic axis, which is 100 pixels high
 _WORDS_WIDE, _WORDS_HIGH = 0.42, 0.18  # on the line of the mean, as parts of a linear chart
 
 
@@ -72,11 +70,10 @@ def _beside(run: Run, epochs: np.ndarray) -> dict:
         words = _room_for_words(epochs / end, losses, mean) * end
         line = {"x": [0, words, end], "y": [mean] * 3, "text": ["", said, ""]}
     at, held = held_curve(run)
-    values = _log_ticks(np.concatenate([losses, line["y"], held]))
     return {
         "mean": line,
         "held": {"x": at.tolist(), "y": held.tolist(), "text": []},
-        "ticks": {"vals": values, "text": [true_minus(f"{v:g}") for v in values]},
+        "ticks": log_ticks(np.concatenate([losses, line["y"], held])),
     }
 
 
@@ -140,41 +137,6 @@ def _mean_line(line: dict[str, list]) -> dict:
         "textposition": "top left",
         "textfont": {"color": MUTED, "size": 11},
     }
-
-
-def _log_ticks(losses: np.ndarray) -> list[float]:
-    """Round values between the least and the largest, so few that they don't overprint.
-
-    Powers of ten, every so many; within a few of them 1, 2 and 5 times a power, or 1 and 3;
-    within a small part of one, equal steps.
-    """
-    losses = losses[np.isfinite(losses) & (losses > 0)]
-    if not len(losses):
-        return []
-    low, high = float(losses.min()), float(losses.max())
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    for times in ((1, 2, 5), (1, 3), (1,)):
-        values = [float(f"{k}e{p}") for p in range(first, last + 1) for k in times]
-        if _stand_apart(within := [v for v in values if low <= v <= high]):
-            return within
-    powers = [float(f"1e{p}") for p in range(first, last + 1) if low <= float(f"1e{p}") <= high]
-    if len(powers) > _MOST_TICKS:
-        return powers[:: -(-len(powers) // _MOST_TICKS)]
-    for parts in (3, 2, 1):
-        step = float(f"{(high - low) / parts or low:.0e}")
-        least = math.floor(low / step) + 1
-        values = [float(f"{(least + k) * step:.12g}") for k in range(_MOST_TICKS)]
-        if _stand_apart(within := [v for v in values if v <= high]):
-            return within
-    return [low, high] if low < high else [low]
-
-
-def _stand_apart(ticks: list[float]) -> bool:
-    """Whether there are some, but so few and so evenly that their texts have room."""
-    if not 2 <= len(ticks) <= _MOST_TICKS:
-        return False
-    gaps = np.diff(np.log10(ticks))
-    return bool(gaps.min() > gaps.sum() / (2 * _MOST_TICKS) and gaps.min() > 0.3 * gaps.max())
 
 
 def _frames(frames: Frames) -> dict[str, np.ndarray]:

@@ -12,6 +12,7 @@ from nnviz.charts.chart import Chart
 from nnviz.charts.facts import facts, name_of
 from nnviz.charts.frames import frame_epochs, frames_of
 from nnviz.charts.style import FAINT, INK, MUTED, axis, figure
+from nnviz.charts.ticks import log_ticks
 from nnviz.engine.moment import Moment
 from nnviz.engine.training import Run
 from nnviz.strokes import POSITIVE
@@ -52,6 +53,7 @@ def _figure(moment: Moment, pins: Pins, still: bool = False) -> go.Figure:
         traces.append(_curves("pinned " + name, epochs, curves[1:], MUTED, 1.5) | on)
         traces.append(_curves("own " + name, epochs, curves[:1], POSITIVE, 2.5) | on)
         traces.append(_dots(name, float(epochs[at]), [c[at] for c in curves], letters) | on)
+    ticks = log_ticks(np.concatenate(losses))
     title = plotly(shortened(moment.aspect.name, 20))
     last = max(int(epochs[-1]), 1)
     shown = [0, 1.06 * last]
@@ -68,7 +70,13 @@ def _figure(moment: Moment, pins: Pins, still: bool = False) -> go.Figure:
         # One above the other, so that an epoch is at one place in both, and a phone has room.
         xaxis=axis(range=shown, showgrid=False, nticks=5, showticklabels=False),
         yaxis=axis(
-            title="loss", type="log", domain=[0.53, 1], gridcolor=FAINT, automargin=True, nticks=5
+            title="loss",
+            type="log",
+            domain=[0.53, 1],
+            gridcolor=FAINT,
+            automargin=True,
+            tickvals=ticks["vals"],
+            ticktext=ticks["text"],
         ),
         xaxis2=axis(title="epoch", range=shown, anchor="y2", showgrid=False, nticks=5),
         yaxis2=axis(

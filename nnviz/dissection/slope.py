@@ -124,5 +124,7 @@ def _why(z: float, s: float, slope: float) -> str:
         "e⁻ᶻ / (1 + e⁻ᶻ): the first is s, the second is what s lacks to 1. So the slope at z can "
         "be had from the output alone: s·(1 − s) takes s = σ(z), not z, and the sigmoid is not "
         f"applied again. Here z = {shown(z)}, s = {in_formula(s)}, and the slope is "
-        f"{in_formula(s)} · (1 − {in_formula(s)}) = {shown(slope)}."
+        f"{in_formula(s)} · (1 − {in_formula(s)}) = {shown(slope)}. The "
+        "error is multiplied by it, as the weights change the sum, and this is how much of a "
+        "change of the sum gets through."
     )

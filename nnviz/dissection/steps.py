@@ -366,7 +366,7 @@ def _why(e: Epoch, layer: int, i: int, j: int) -> str:
     facts = []
     others = [np.delete(np.abs(a), i, axis=1)] if a.shape[1] > 1 else []
     if others and (np.abs(a[:, [i]]) > others[0]).all() and _one_sign(d[:, j], a[:, i]):
-        facts.append(f"{e.moves[layer].rows[i]} sends more than its neighbours")
+        facts.append(f"{e.moves[layer].rows[i]} sends more than the rest of its layer")
     rivals = [np.abs(o.value) for o in e.deltas]
     rivals[layer] = np.delete(rivals[layer], j, axis=1)
     rival = np.concatenate(rivals, axis=1)
@@ -393,7 +393,7 @@ def _update(e: Epoch, layer: int) -> Step:
         sentence=(
             f"Each weight moves by its dW times the learning rate η = {rate}. "
             "All weights move at once, after the whole way back is done. "
-            f"These are the weights of epoch {e.number + 1}."
+            f"These are the weights of epoch {e.number + 1:,}."
         ),
         kind="elementwise",
         made_from=(w, move),

@@ -89,10 +89,10 @@ def thousand_times(case: Case) -> Told:
                     "This epoch",
                     check,
                     lambda moment: f"epoch {moment.epoch:,}",
-                    f"epoch {beats}",
+                    f"epoch {beats:,}",
                 ),
                 (
-                    f"From epoch {beats} on the loss is below {loss_text(dull)}.",
+                    f"From epoch {beats:,} on the loss is below {loss_text(dull)}.",
                     f"Meanwhile the answer for {asked}: {case.answer(0)} at epoch 0, "
                     f"{case.answer(10)} at 10, {case.answer(51)} at 51, {case.answer(EPOCHS)} at "
                     f"{EPOCHS:,}.",

@@ -27,9 +27,10 @@ def advice(moment: Moment) -> None:
     state.advised = found(moment)
     if state.advised is None:
         return
-    st.warning(markdown(state.advised.sentence))
+    # The button first, as there is room for it on the screen beneath the rate.
     if better := state.advised.better:
         st.button(f"Learn at a rate of {better:g}", on_click=_use, args=(better,), width="stretch")
+    st.warning(markdown(state.advised.sentence))
 
 
 def _use(rate: float) -> None:

@@ -182,9 +182,11 @@ def _before(moment: Moment) -> str:
     if was == answer_text(moment.label, moment.outputs):
         return ""  # as where a row was begun
     differs = difference(before, now)
-    said = f"was {was} at epoch {moment.epoch} {differs}" if differs else ""
+    said = f"was {was} at epoch {moment.epoch:,} {differs}" if differs else ""
     if before.shape != now.shape:
-        said += "; another size also draws other starting weights"
+        said += (
+            "; another size also draws other starting weights, so part of the difference is chance"
+        )
     return said
 
 
@@ -201,14 +203,7 @@ def _is_comparable(before: Dataset, now: Dataset) -> bool:
 
 def difference(before: Recipe, now: Recipe) -> str:
     """In what the recipe before was another."""
-    parts = []
-    if before.hidden != now.hidden:
-        sizes = " and ".join(map(str, before.hidden))
-        parts.append(f"with {sizes} hidden neuron" + ("" if before.hidden == (1,) else "s"))
-    if before.learning_rate != now.learning_rate:
-        parts.append(f"at a learning rate of {shown(before.learning_rate)}")
-    if before.seed != now.seed:
-        parts.append(f"with seed {before.seed}")
+    parts = own_settings(before, now)
     if not before.data.table.equals(now.data.table):
         parts.append("by the table as it was")
     elif before.data.roles != now.data.roles:
@@ -216,3 +211,16 @@ def difference(before: Recipe, now: Recipe) -> str:
     elif before.data.label_scale != now.data.label_scale:
         parts.append(f"with a full scale of {shown(before.data.label_scale)}")
     return ", ".join(parts)
+
+
+def own_settings(recipe: Recipe, other: Recipe) -> list[str]:
+    """The settings of a recipe that another hasn't."""
+    parts = []
+    if recipe.hidden != other.hidden:
+        sizes = " and ".join(map(str, recipe.hidden))
+        parts.append(f"with {sizes} hidden neuron" + ("" if recipe.hidden == (1,) else "s"))
+    if recipe.learning_rate != other.learning_rate:
+        parts.append(f"at a learning rate of {shown(recipe.learning_rate)}")
+    if recipe.seed != other.seed:
+        parts.append(f"with seed {recipe.seed}")
+    return parts

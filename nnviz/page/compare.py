@@ -77,10 +77,12 @@ def _is_comparable(run: Run, moment: Moment) -> bool:
 def _table(moment: Moment, pins: list[tuple[str, Run]]) -> str:
     """A row a run, as HTML."""
     label = html.escape(moment.aspect.name)
-    heads = ["", "", f"loss at epoch {moment.epoch}", label, "from 200 starts", "to train it"]
-    rows = [_row("this run", "", moment.run, moment)]
+    heads = ["", "", f"loss at epoch {moment.epoch:,}", label, "from 200 starts", "to train it"]
+    recipe = moment.run.recipe
+    own = dict.fromkeys(part for _, run in pins for part in ask.own_settings(recipe, run.recipe))
+    rows = [_row("this run", ", ".join(own), moment.run, moment)]
     for letter, run in pins:
-        differs = ask.difference(run.recipe, moment.run.recipe) or "the same as this run"
+        differs = ask.difference(run.recipe, recipe) or "the same as this run"
         rows.append(_row(letter, differs, run, moment))
     cells = "".join(f"<th>{head}</th>" for head in heads)
     return f'<table class="nnviz-pins"><tr>{cells}</tr>{"".join(rows)}</table>'

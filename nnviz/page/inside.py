@@ -154,7 +154,7 @@ def _walk(moment: Moment, choice: Choice) -> dict | None:
             _next(number == last, epoch)
             st.markdown(
                 f"**Step {number} of {last}** · {_part(number, loss, last)} · "
-                f"epoch {epoch} → {epoch + 1}",
+                f"epoch {epoch:,} → {epoch + 1:,}",
                 width="content",
             )
             shown_for = "all rows" if number >= last - 1 else whose  # changes, and new weights
@@ -173,8 +173,8 @@ def _walk(moment: Moment, choice: Choice) -> dict | None:
             _hand_over(moment)
         if number == last and state.on_network:
             st.markdown(
-                f"**On the network: the new weights, those of epoch {epoch + 1}.** "
-                f"The bar, the curves and the answer are still at epoch {epoch}."
+                f"**On the network: the new weights, those of epoch {epoch + 1:,}.** "
+                f"The bar, the curves and the answer are still at epoch {epoch:,}."
             )
         steps, unsaid = [step for step in walk if step.number == number], None
         if state.checking:
@@ -265,7 +265,7 @@ def _weight(moment: Moment) -> dict:
     """
     choose_synapse(moment, "Synapse")
     story = weight_story(moment, *state.synapse)
-    st.markdown(f"**{markdown(story.name)} = {shown(story.value)}** at epoch {moment.epoch}")
+    st.markdown(f"**{markdown(story.name)} = {shown(story.value)}** at epoch {moment.epoch:,}")
     curve = _nudge(moment)
     st.caption(
         "How ½·Σ(y − o)², whose gradient the update follows, changes with this weight: a factor "
@@ -309,7 +309,7 @@ def _nudge(moment: Moment) -> dict:
         )
     with right:
         st.caption(
-            f"The loss over this weight alone, at epoch {moment.epoch}: ● as it is, ◆ nudged, "
+            f"The loss over this weight alone, at epoch {moment.epoch:,}: ● as it is, ◆ nudged, "
             "○ lowest here, and the tangent dotted"
         )
         picture(NUDGED, moment, nudged)

@@ -46,7 +46,7 @@ def left_out_in_turn(moment: Moment, beside: DeltaGenerator) -> dict:
     st.markdown(f"**{misses(moment, left)}**")
     st.caption(verdict(moment, left))
     st.caption(
-        f"{which} is left out of everything once, and predicted ● at epoch {moment.epoch} by a "
+        f"{which} is left out of everything once, and predicted ● at epoch {moment.epoch:,} by a "
         "network of the same start that learned from the others alone; ○ is its target, | the "
         "others’ mean"
     )

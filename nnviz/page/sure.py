@@ -54,7 +54,7 @@ def how_sure(moment: Moment, beside: DeltaGenerator) -> dict:
     left, right = st.columns(2, gap="large")
     with left:
         st.caption(
-            f"What the {found.count:,} networks answer at epoch {moment.epoch}, the middle 90 % "
+            f"What the {found.count:,} networks answer at epoch {moment.epoch:,}, the middle 90 % "
             "in blue"
         )
         picture(ANSWERS, moment, found)

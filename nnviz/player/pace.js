@@ -12,9 +12,9 @@ const SPEEDS = {
 };
 // How the first Play of a visit speeds up by itself: the seconds spent at each speed on the way.
 const RISE = [
-  ["1/s", 3],
-  ["5/s", 3],
-  ["15/s", 4],
+  ["1/s", 5],
+  ["5/s", 4],
+  ["15/s", 5],
   ["1", Infinity],
 ];
 

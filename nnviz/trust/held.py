@@ -43,15 +43,18 @@ def parting(run: Run) -> str:
     least, last = _said(losses[at]), _said(losses[-1])
     epoch = int(epochs[at])
     if losses[-1] <= _RISES * losses[at]:
-        return f"The loss on the {named}, dashed, is {last} at epoch {run.epochs}, near its least."
+        return (
+            f"The loss on the {named}, dashed, is {last} at epoch {run.epochs:,}, near its least."
+        )
     if run.loss[-1] >= run.loss[epoch]:
         return (
-            f"The loss on the {named}, dashed, was least at epoch {epoch}: {least}. It is {last} "
+            f"The loss on the {named}, dashed, was least at epoch {epoch:,}: {least}. It is {last} "
             "now, and that of the training rows has risen as well."
         )
     return (
-        f"Here the two part: the loss on the {named}, dashed, was least at epoch {epoch}: {least}. "
-        f"By epoch {run.epochs} it has risen to {last}, while that of the training rows fell on: "
+        f"Here the two part: the loss on the {named}, dashed, was least at epoch {epoch:,}: "
+        f"{least}. By epoch {run.epochs:,} it has risen to {last}, while that of the training rows "
+        "fell on: "
         "from there on the network learns its rows by heart."
     )
 

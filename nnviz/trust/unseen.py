@@ -12,6 +12,7 @@ from nnviz.writing import markdown, shown
 
 _LIKE_THE_MEAN = 0.1  # of the mean's miss: a network that is no farther from it is called no better
 _HALF = 0.5  # of the mean's miss: one that is below it has found much of the rule
+_ABOUT_HALF = 0.45  # of what it is compared with, from which on it isn't clearly less than half
 _FEW = 10  # rows, with which one more or less may change all that
 
 
@@ -36,9 +37,10 @@ def verdict(moment: Moment, left: LeftOut) -> str:
     seen = float(np.abs(guesses - aspect.of(left.targets)).mean())
     said = [_compared(network, mean)]
     if seen < _HALF * network:
+        much = "less than half" if seen < _ABOUT_HALF * network else "about half"
         said.append(
-            f"Its own training rows this run misses by {shown(seen)}, less than half as much: it "
-            "knows them partly by heart."
+            f"Its own training rows this run misses by {shown(float(f'{seen:.3g}'))}, {much} as "
+            "much: it knows them partly by heart."
         )
     if len(moment.data.X) < _FEW:
         said.append(f"With {len(moment.data.X)} rows, one more could change all this.")

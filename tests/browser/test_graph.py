@@ -256,8 +256,8 @@ def test_the_answer_before_is_there_to_compare_and_says_its_epoch(page):
     type_number(page, "Seed", 3)
     wait_for_server(page, record(seed=3), 1000)
     was = f"{record().predict([[4, 8]])[0, 0]:.2f}"
-    expect(page.get_by_text(f"was {was} at epoch 1000 with seed 0", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"was {was} at epoch 1,000 with seed 0", exact=True)).to_be_visible()
     set_hidden(page, 4)
     was = f"{record(seed=3).predict([[4, 8]])[0, 0]:.2f}"
-    said = f"was {was} at epoch 1000 with 3 hidden neurons; another size also draws other starting"
+    said = f"was {was} at epoch 1,000 with 3 hidden neurons; another size also draws other starting"
     expect(page.get_by_text(said)).to_be_visible()

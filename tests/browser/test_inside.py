@@ -196,11 +196,11 @@ def test_after_the_last_step_comes_the_next_epoch(page):
 
 def test_at_the_end_of_the_recording_the_walk_goes_on(page):
     go_to(page, 1000)
-    expect(page.get_by_text("epoch 1000 → 1001")).to_be_visible()
+    expect(page.get_by_text("epoch 1,000 → 1,001")).to_be_visible()
     jump(page, "new weights")
     button(page, "Next epoch").click()
     expect(shown(page, "epoch")).to_have_text("1001")
-    expect(page.get_by_text("epoch 1001 → 1002")).to_be_visible()
+    expect(page.get_by_text("epoch 1,001 → 1,002")).to_be_visible()
 
 
 def test_light_and_row_survive_a_visit_to_another_view(page):

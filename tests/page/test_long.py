@@ -12,8 +12,8 @@ from nnviz.page.grid import ROWS_A_PAGE
 
 @pytest.mark.long
 def test_another_setting_records_only_what_the_playhead_needs():
-    at = opened({"of": "32000"})
-    assert film(at)[0]["of"]["recorded"] == 32_000
+    at = opened({"of": "16000"})
+    assert film(at)[0]["of"]["recorded"] == 16_000
     at.session_state.epoch = 500
     labelled(at.number_input, "Seed").set_value(5)
     assert_plays(drawn(at), record(seed=5))

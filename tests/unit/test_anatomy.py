@@ -229,7 +229,7 @@ def test_what_moves_most_at_epoch_10_of_the_tutorials_run():
     assert said == "h3 → score moves most: dW +0.02028"
     assert because.startswith(", because what came in at its start times the delta at its end")
     assert "0.6652 · 0.01470 + 0.5890 · 0.007009 + 0.6861 · 0.009296 = 0.02028" in because
-    assert "In every row h3 sends more than its neighbours" in because
+    assert "In every row h3 sends more than the rest of its layer" in because
 
 
 def test_why_a_weight_moves_most_is_so_in_any_run():
@@ -243,7 +243,7 @@ def test_why_a_weight_moves_most_is_so_in_any_run():
         before, delta = steps[f"dW{layer}"].made_from
         a, d = np.abs(before.value), np.abs(delta.value)
         i, j = before.rows.index(start), delta.columns.index(end)
-        if "sends more than its neighbours" in because:
+        if "sends more than the rest of its layer" in because:
             heard.add("sends")
             assert (np.delete(a, i, axis=0) < a[i]).all()
         if "the delta of" in because:
