@@ -184,9 +184,7 @@ def _before(moment: Moment) -> str:
     differs = difference(before, now)
     said = f"was {was} at epoch {moment.epoch:,} {differs}" if differs else ""
     if before.shape != now.shape:
-        said += (
-            "; another size also draws other starting weights, so part of the difference is chance"
-        )
+        said += "; other starting weights, too, so partly chance"
     return said
 
 

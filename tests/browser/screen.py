@@ -22,10 +22,12 @@ def open_app(page, url):
 
 
 def wait_until_drawn(page):
+    """Until all charts are painted, and the network takes clicks."""
     page.wait_for_function(
         """() => ["network", "loss", "prediction"].every((name) =>
              document.querySelector(`.st-key-${name} .js-plotly-plot .trace`))
-           && document.querySelector('[data-testid="loss"]')?.textContent"""
+           && document.querySelector('[data-testid="loss"]')?.textContent
+           && window.nnvizPlayhead"""
     )
 
 

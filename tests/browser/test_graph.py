@@ -15,6 +15,7 @@ from screen import (
     set_hidden,
     shown,
     type_number,
+    wait_for_layout,
     wait_for_server,
 )
 
@@ -134,6 +135,7 @@ def test_the_pointer_says_what_can_be_clicked(page):
 
 def test_a_tap_opens_a_synapse_too(visit):
     page = visit(**PHONE)
+    wait_for_layout(page)
     page.touchscreen.tap(*(np.array(on_the_way(page, 4, 5)) + [0, 9]))
     expect(page.locator(".nnviz-legend")).to_contain_text("chain of h3 → score")
 
@@ -259,5 +261,5 @@ def test_the_answer_before_is_there_to_compare_and_says_its_epoch(page):
     expect(page.get_by_text(f"was {was} at epoch 1,000 with seed 0", exact=True)).to_be_visible()
     set_hidden(page, 4)
     was = f"{record(seed=3).predict([[4, 8]])[0, 0]:.2f}"
-    said = f"was {was} at epoch 1,000 with 3 hidden neurons; another size also draws other starting"
+    said = f"was {was} at epoch 1,000 with 3 hidden neurons; other starting weights, too"
     expect(page.get_by_text(said)).to_be_visible()

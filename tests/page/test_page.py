@@ -196,7 +196,7 @@ def test_the_answer_before_a_change_is_there_to_compare():
     labelled(at.slider, "Hidden neurons").set_value(8)
     assert was(drawn(at)) == [
         f"was {before:.2f} at epoch 300 with 3 hidden neurons; "
-        "another size also draws other starting weights, so part of the difference is chance"
+        "other starting weights, too, so partly chance"
     ]
     labelled(at.slider, "Hidden neurons").set_value(10)  # a slider that goes on
     assert was(drawn(at))[0].startswith(f"was {before:.2f} at epoch 300 with 3 hidden neurons")
