@@ -2,7 +2,8 @@
 // what it speaks of comes into sight.
 
 const PATIENCE = 120; // of the screen's frames, for Streamlit to draw it
-const [LOOKS, LOOKS_EVERY] = [3, 500]; // after the first, and the ms between two
+const LOOKS = 4; // at what is to stay in sight, once all is drawn
+const LOOKS_EVERY = 500; // ms
 
 const PLACES = {
   station: ".nnviz-station",
@@ -18,7 +19,7 @@ function when(find, then, frames = PATIENCE) {
 
 // A part of the page, unless it is in a tab that has not come to the front yet.
 function drawn(name) {
-  const part = name && document.querySelector(`.st-key-${name}`);
+  const part = document.querySelector(`.st-key-${name}`);
   return part?.offsetHeight ? part : null;
 }
 
@@ -38,19 +39,24 @@ function bringIntoSight(part) {
   scrollOn(part, top < 0 ? top - GAP : hidden);
 }
 
-// What is drawn after it may move it away again; a person who acts meanwhile has the page.
-function keepInSight(part) {
+// What is drawn meanwhile and later may move a part away again, so it is looked after; a person who
+// acts in that time has the page.
+function keepInSight(name) {
   const over = new AbortController();
   const stop = () => over.abort();
   for (const type of ["wheel", "touchmove", "pointerdown", "keydown"])
     window.addEventListener(type, stop, { signal: over.signal, capture: true });
   const look = (times) => {
     if (over.signal.aborted) return;
-    bringIntoSight(part);
-    setTimeout(() => (times ? look(times - 1) : stop()), LOOKS_EVERY);
+    const part = drawn(name);
+    if (part) bringIntoSight(part);
+    const left = isDrawing() ? LOOKS : times - 1;
+    setTimeout(() => (left ? look(left) : stop()), LOOKS_EVERY);
   };
   look(LOOKS);
 }
+
+const isDrawing = () => document.querySelector(".stApp")?.dataset.testScriptState === "running";
 
 // Whoever leaves is where they came in.
 function leave() {
@@ -73,7 +79,7 @@ export default function ({ data, parentElement }) {
         () => placeOf(data.to),
         (place) => turn(place, data.to),
       );
-      when(() => drawn(data.sight), keepInSight);
+      if (data.sight) keepInSight(data.sight);
     });
   }
   return () => requestAnimationFrame(() => leave());
