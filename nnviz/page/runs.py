@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -12,14 +10,9 @@ from nnviz.engine.training import Run
 from nnviz.page.memory import shelf
 from nnviz.page.recorder import Recorder, SharedRecording
 
-# Seconds after which what trains in the background lets a page be drawn; Python's own 0.005 are
-# waited for each time that a page has written something.
-_HANDOVER = 0.001
-
 
 @st.cache_resource(show_spinner=False)
 def _recorder() -> Recorder:
-    sys.setswitchinterval(_HANDOVER)
     return Recorder()
 
 

@@ -165,7 +165,7 @@ def test_on_a_phone_the_lesson_is_a_sheet_and_nothing_is_cut(visit, server):
     expect(page.locator(".st-key-loss .main-svg").first).to_be_hidden()  # it is asked about
     button(page, "Fold").click()
     expect(button(page, "Unfold")).to_be_visible()
-    assert rail(page).bounding_box()["height"] < 100
+    page.wait_for_function("document.querySelector('.st-key-lesson').offsetHeight < 100")
 
 
 def test_back_goes_to_the_station_before(visit, server):
