@@ -2,7 +2,7 @@
 // what it speaks of comes into sight.
 
 const PATIENCE = 120; // of the screen's frames, for Streamlit to draw it
-const LOOKS = 4; // at what is to stay in sight, once all is drawn
+const LOOKS = 20; // at what is to stay in sight, once all is drawn
 const LOOKS_EVERY = 500; // ms
 
 const PLACES = {

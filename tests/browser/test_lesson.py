@@ -68,10 +68,14 @@ def give(page, question, right):
     rail(page).get_by_role("button", name=name, exact=True).click()
 
 
-def skip(page):
-    pressed = rail(page).get_by_role("button", name="Skip")
+def press(page, name):
+    pressed = rail(page).get_by_role("button", name=name)
     expect(pressed).to_have_count(1)  # one that moves stands twice for a moment
     pressed.click()
+
+
+def skip(page):
+    press(page, "Skip")
 
 
 def is_at(page, scene):
@@ -96,7 +100,7 @@ def test_a_station_answered_wrongly_once_and_rightly_once(visit, server, told, n
         is_at(page, station.scenes[-1])
         expect(page.locator(".st-key-takeaway")).to_be_visible()
         if not right:
-            rail(page).get_by_role("button", name="Once more").click()
+            press(page, "Once more")
             expect(page.locator(".st-key-takeaway")).to_have_count(0)
     page.wait_for_function(f"location.search.includes('done={number}')")
 
@@ -126,7 +130,7 @@ def test_from_the_first_station_to_the_last_and_out(visit, server, told, screen)
             page.wait_for_function(IS_SEEN, arg=station.scenes[k].sight)
         is_at(page, station.scenes[-1])
         if number < len(STATIONS):
-            rail(page).get_by_role("button", name="Next station").click()
+            press(page, "Next station")
     rail(page).get_by_role("button", name="Leave").click()
     expect(rail(page)).to_have_count(0)
     expect(button(page, "Lesson")).to_be_focused()
@@ -170,7 +174,7 @@ def test_on_a_phone_the_lesson_is_a_sheet_and_nothing_is_cut(visit, server):
 
 def test_back_goes_to_the_station_before(visit, server):
     page = visit(f"{server.url}/?lesson=1", new=True)
-    rail(page).get_by_role("button", name="Next station").click()
+    press(page, "Next station")
     expect(rail(page).get_by_role("heading", name="Squeezed, and a first answer")).to_be_visible()
     page.wait_for_function("location.search.includes('lesson=2')")
     page.go_back()
