@@ -83,7 +83,10 @@ def training_table() -> Dataset:
     edited = _grid(before[tables.used(before)])
     read = state.read = _read(before, edited)
     if read.fault:
-        note = "Until this is mended, or undone by Ctrl+Z, the page shows the table as it was."
+        note = (
+            "Until this is mended, or undone by Ctrl+Z, network and charts are those of the last "
+            "table without a fault."
+        )
         if state.learned != state.table:
             note = f"Until this is mended, network and charts are still those of {state.learned}."
         st.error(markdown(f"{read.fault}\n{note}").replace("\n", "  \n"))

@@ -39,15 +39,18 @@ function bringIntoSight(part) {
   scrollOn(part, top < 0 ? top - GAP : hidden);
 }
 
+let looking = new AbortController(); // one part is looked after at a time
+
 // What is drawn meanwhile and later may move a part away again, so it is looked after; a person who
-// acts in that time has the page.
+// acts in that time has the page. A screen reader presses a button without any of these events.
 function keepInSight(name) {
-  const over = new AbortController();
-  const stop = () => over.abort();
+  looking.abort();
+  const { signal } = (looking = new AbortController());
+  const stop = () => signal.aborted || looking.abort();
   for (const type of ["wheel", "touchmove", "pointerdown", "keydown"])
-    window.addEventListener(type, stop, { signal: over.signal, capture: true });
+    window.addEventListener(type, stop, { signal, capture: true });
   const look = (times) => {
-    if (over.signal.aborted) return;
+    if (signal.aborted) return;
     const part = drawn(name);
     if (part) bringIntoSight(part);
     const left = isDrawing() ? LOOKS : times - 1;
@@ -61,6 +64,7 @@ const isDrawing = () => document.querySelector(".stApp")?.dataset.testScriptStat
 // Whoever leaves is where they came in.
 function leave() {
   if (document.querySelector(".st-key-lesson")) return; // it was only folded
+  looking.abort();
   const button = () => document.querySelector(".st-key-lesson_open button:not(:disabled)");
   when(button, (found) => found.focus());
 }

@@ -144,7 +144,7 @@ def test_the_network_of_another_table_says_whose_it_is():
     assert not at.warning and not at.error
     edit(at, {0: {"b": "x"}})
     assert not at.warning  # the network is that of the same table as it was
-    assert "or undone by Ctrl+Z, the page shows the table as it was" in faults(at)[0]
+    assert "network and charts are those of the last table without a fault" in faults(at)[0]
 
 
 @pytest.mark.long
