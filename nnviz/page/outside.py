@@ -18,7 +18,7 @@ from nnviz.page.state import OWN, VIEW, state
 _WITHIN = (VIEW.keys() - {"logarithmic", "label", "label_class", "pins"}) | {
     *("recorded", "recorded_of", "around", "go", "found", "moved", "fault"),
     *("walked", "blank", "checked", "stopped", "packed", "drawn", "outside", "viewed", "begins"),
-    *("player", "playhead", "progress", "later", "maps", "stepper", "pictures"),
+    *("player", "playhead", "progress", "beside", "later", "maps", "stepper", "pictures"),
     *("walk-sheet", "weight-sheet", "gradient-sheet", "by-hand"),
     *("upload", "pasted"),  # another object in each run; what comes of them has keys of its own
 }

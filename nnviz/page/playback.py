@@ -181,10 +181,11 @@ def at_rest(recipe: Recipe, question: tuple[float, ...]) -> None:
     # Last, as it may take a while: what needs more than this run.
     if player.AVAILABLE:
         said = "ask" not in state.hide and not state.station  # the lesson asks before it shows
-        painted = {"range": sure.beside_the_answer(moment) if said else None}
+        sure.beside_the_answer(moment, said)
+        painted = {}
         if learned is not None and learned.open:
             with learned:
-                painted |= what_it_has_learned(moment)
+                painted = what_it_has_learned(moment)
         player.later(painted)
 
 

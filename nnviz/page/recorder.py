@@ -1,4 +1,4 @@
-"""Recording in the background: what takes long is trained in pieces, while the page goes on.
+"""Training in the background: what takes long is done in pieces, while the page goes on.
 
 One thread trains for everyone on the server, a piece of each recording in turn, and only what
 somebody still asks for: to ask is to take a lease, which the page renews while it is open.
@@ -10,7 +10,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Protocol
 
 from nnviz.engine.recipe import Recipe
 from nnviz.engine.training import Recording, Run, cost
@@ -18,11 +20,27 @@ from nnviz.engine.training import Recording, Run, cost
 PIECE = 0.2  # seconds of training after which somebody else has a turn
 LEASE = 6.0  # seconds for which a recording goes on though nobody asks again
 QUICK = 300_000.0  # µs of training, as `cost` reckons, that a page waits for
+_AT_ONCE = 50_000.0  # µs of it that wait for nobody else's
 _SLOW = 4.0  # times what `cost` reckons
 
-# What is made at once is made one after the other: side by side, all would be done as late as the
-# last one is.
+# What a page waits for is made one after the other: side by side, all would be done as late as the
+# last one is. What takes but a moment goes before.
 _in_turn = threading.Lock()
+
+
+class Growing(Protocol):
+    """What can be made in pieces, up to a number of epochs.
+
+    fault: a sentence on why there can't be more of it; empty if there can.
+    """
+
+    fault: str
+
+    def lacks(self, epochs: int) -> bool:
+        """Whether there are fewer than that, and more could be made."""
+
+    def make_piece(self, goal: int) -> None:
+        """Go on towards ``goal`` for about `PIECE` seconds."""
 
 
 class SharedRecording:
@@ -62,12 +80,13 @@ class SharedRecording:
 
     def is_quick(self, epochs: int) -> bool:
         """Whether what is lacking of so many is made in a moment."""
-        return cost(self.recipe) * (epochs - self.epochs) <= QUICK
+        return self._takes(epochs) <= QUICK
 
     def make(self, epochs: int) -> None:
         """Record so many epochs; returns when they are."""
         if self.lacks(epochs):  # or there is nothing to wait for
-            with self._lock, _in_turn:
+            turn = _in_turn if self._takes(epochs) > _AT_ONCE else nullcontext()
+            with self._lock, turn:
                 self._go_on(epochs, epochs)
 
     def make_piece(self, goal: int) -> None:
@@ -82,6 +101,10 @@ class SharedRecording:
     def seconds_to(self, goal: int) -> float:
         """For how long it is still to be trained."""
         return max(0, goal - self.epochs) * self._pace
+
+    def _takes(self, epochs: int) -> float:
+        """What is lacking of so many, in µs of training."""
+        return cost(self.recipe) * (epochs - self.epochs)
 
     def _go_on(self, until: int, goal: int) -> None:
         if not self.lacks(until):
@@ -98,7 +121,7 @@ class SharedRecording:
 class _Lease:
     """That a recording is to reach a goal, asked for until a time of the clock."""
 
-    recording: SharedRecording
+    recording: Growing
     goal: int
     ends: float
 
@@ -115,13 +138,13 @@ class Recorder:
         start: Callable[[Callable[[], None]], None] = lambda work: _thread(work).start(),
     ):
         self._clock, self._start = clock, start
-        self._leases: dict[str, _Lease] = {}  # by who asked: each has one, for what it shows
-        self._turns: list[SharedRecording] = []  # the one that had its turn last stands last
+        self._leases: dict[str, _Lease] = {}  # by who asked; each has one
+        self._turns: list[Growing] = []  # the one that had its turn last stands last
         self._works = False
         self._lock = threading.Lock()
 
-    def ask(self, who: str, recording: SharedRecording, goal: int) -> None:
-        """Have a recording reach a goal; what the same page asked for before, it no longer does."""
+    def ask(self, who: str, recording: Growing, goal: int) -> None:
+        """Have a recording reach a goal; what the same one asked for before, it no longer does."""
         with self._lock:
             self._leases.pop(who, None)
             if not recording.lacks(goal):
@@ -131,7 +154,7 @@ class Recorder:
         if starts:
             self._start(self._work)
 
-    def is_making(self, recording: SharedRecording) -> bool:
+    def is_making(self, recording: Growing) -> bool:
         """Whether somebody has asked for more of it."""
         with self._lock:
             return recording in self._wanted()
@@ -141,10 +164,10 @@ class Recorder:
         with self._lock:
             return recording.seconds_to(goal) * max(1, len(self._wanted()))
 
-    def _wanted(self) -> dict[SharedRecording, int]:
+    def _wanted(self) -> dict[Growing, int]:
         """What is asked for still, and how far the farthest goal is."""
         now = self._clock()
-        goals: dict[SharedRecording, int] = {}
+        goals: dict[Growing, int] = {}
         self._leases = {
             who: lease
             for who, lease in self._leases.items()
@@ -154,7 +177,7 @@ class Recorder:
             goals[lease.recording] = max(lease.goal, goals.get(lease.recording, 0))
         return goals
 
-    def _next(self) -> tuple[SharedRecording, int] | None:
+    def _next(self) -> tuple[Growing, int] | None:
         """Whose turn it is, and its goal; None, and the work ends, if nobody wants any."""
         with self._lock:
             goals = self._wanted()

@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from nnviz.engine.recipe import Recipe
 from nnviz.engine.training import Run
 from nnviz.page.memory import shelf
-from nnviz.page.recorder import Recorder, SharedRecording
+from nnviz.page.recorder import Growing, Recorder, SharedRecording
 
 
 @st.cache_resource(show_spinner=False)
@@ -39,6 +39,14 @@ def keep_recording(recipe: Recipe, goal: int) -> SharedRecording:
     _recorder().ask(_who(), recording, goal)
     shelf().tidy()
     return recording
+
+
+def keep_making(what: str, growing: Growing, goal: int) -> None:
+    """Have something else made for this page, until a few seconds after this was last called.
+
+    what: names it; of each, a page has one at a time.
+    """
+    _recorder().ask(f"{_who()} {what}", growing, goal)
 
 
 def seconds_to(recording: SharedRecording, goal: int) -> float:

@@ -16,12 +16,17 @@ import streamlit as st
 from nnviz.engine.many import Many, in_pieces, seconds
 from nnviz.engine.recipe import Recipe
 from nnviz.page.memory import shelf
+from nnviz.page.recorder import PIECE
+from nnviz.page.runs import keep_making
 from nnviz.page.state import state
 from nnviz.writing import markdown
 
 _PATIENCE = 1.0  # seconds, after which a progress bar is shown
 _TELLS = 0.1  # seconds between two looks at whether the page is to be drawn anew
 _BY_ITSELF = 0.4  # seconds of work that nobody has asked for, as they are reckoned
+_AT_ONCE = 0.1  # seconds of it that a page waits for, before it is made in the background
+
+_alone = Lock()  # held by the one page that waits so
 
 
 class Training:
@@ -57,7 +62,14 @@ class Training:
                 except ValueError as fault:
                     self.fault = str(fault)
             self.worked += time.monotonic() - began
-        shelf().tidy()
+
+    def lacks(self, epochs: int) -> bool:
+        """Whether any of its epochs are still to be trained; see `recorder.Growing`."""
+        return not self.ended
+
+    def make_piece(self, goal: int) -> None:
+        """Train on for a while, in the background."""
+        self.work(PIECE)
 
 
 def from_many_starts(recipe: Recipe, starts: int, epochs: int) -> tuple[str, Training]:
@@ -79,7 +91,26 @@ def by_itself(recipe: Recipe, starts: int, epochs: int) -> Many | None:
     _, training = from_many_starts(recipe, starts, epochs)
     if not training.ended and seconds(recipe, starts, epochs) <= _BY_ITSELF:
         training.work(math.inf)
+        shelf().tidy()
     return training.many
+
+
+def meanwhile(recipe: Recipe, starts: int, epochs: int) -> tuple[Many | None, bool]:
+    """The same without waiting for it, and whether it is still to come, if this is called again.
+
+    One page at a time waits for what may be done at once; the rest is made in the background.
+    """
+    _, training = from_many_starts(recipe, starts, epochs)
+    if training.ended or seconds(recipe, starts, epochs) > _BY_ITSELF:
+        return training.many, False
+    if not training.worked and _alone.acquire(blocking=False):
+        try:
+            training.work(_AT_ONCE)
+        finally:
+            _alone.release()
+    keep_making("starts", training, epochs)
+    shelf().tidy()
+    return training.many, not training.ended
 
 
 def waited_for(name: str, training: Training, what: str) -> Many | None:
@@ -103,6 +134,7 @@ def waited_for(name: str, training: Training, what: str) -> Many | None:
             # A click on Stop, or on anything else, ends this run of the page here.
             bar.progress(min(training.share, 1.0), f"Training {what}: {training.share:.0%}")
         place.empty()
+    shelf().tidy()
     if training.fault:
         place.warning(markdown(training.fault))
     return training.many

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from nnviz import player
 from nnviz.charts import ANSWERS, BAND, DOUBT, answers_on, band_on, doubt_on
 from nnviz.charts.band import is_cut
 from nnviz.charts.facts import facts
@@ -12,18 +13,26 @@ from nnviz.engine.many import Many
 from nnviz.engine.moment import Moment
 from nnviz.page.address import STARTS
 from nnviz.page.maps import map_ground
+from nnviz.page.outside import draw_anew_if_changed
 from nnviz.page.pictures import picture
-from nnviz.page.starts import by_itself, from_many_starts, waited_for
+from nnviz.page.starts import from_many_starts, meanwhile, waited_for
 from nnviz.page.state import state
 from nnviz.trust.ground import Ground, disagreement
 from nnviz.trust.spread import agreement, band, middle_width, spread
 from nnviz.writing import asked_text, markdown, shown
 
 
-def beside_the_answer(moment: Moment) -> dict | None:
-    """The range, to be written beside the answer; None where that would take too long."""
-    many = by_itself(moment.run.recipe, STARTS[0], state.recorded)
-    return None if many is None else _said(moment, many)
+@st.fragment
+def beside_the_answer(moment: Moment, said: bool) -> None:
+    """The range, written beside the answer once it is there; none where that takes too long.
+
+    said: whether it is to be said at all.
+    """
+    draw_anew_if_changed(view=True)
+    many, awaited = None, False
+    if said:
+        many, awaited = meanwhile(moment.run.recipe, STARTS[0], state.recorded)
+    player.beside(None if many is None else _said(moment, many), awaited)
 
 
 def _said(moment: Moment, many: Many) -> dict:

@@ -1,24 +1,27 @@
 // A recording while it grows: how far it is, how long it takes, and what one can do about it.
 
 const EVERY = 500; // ms after an answer until the server is asked again how far it is
-const SILENT = 3000; // ms without an answer after which it is asked again
-const HISTORY = 1000; // ms after a step through the browser's history in which it is not asked
 const PART = 0.1; // a film with so much more is worth its way where it is played into …
 const PARTS = 0.5; // … and with so much more it is anyway
 
 class Growth {
   constructor() {
     this.film = { of: {}, wanted: 0 };
+    // How far it is; the server records on as long as that is asked.
+    this.asking = new Asking(
+      () => this.isOn,
+      () => window.nnvizProgress?.again(),
+    );
   }
 
   // This film is shown from now on.
   follow(film) {
     this.film = film;
-    this.askIn(EVERY);
+    this.asking.in(EVERY);
   }
 
   close() {
-    clearTimeout(this.timer);
+    this.asking.close();
   }
 
   // Whether more is being recorded than the film has.
@@ -31,23 +34,13 @@ class Growth {
     return this.isOn && epoch > this.film.of.recorded && epoch <= this.film.wanted;
   }
 
-  // Ask how far it is; the server records on as long as that is asked.
-  askIn(ms) {
-    clearTimeout(this.timer);
-    if (!this.isOn) return;
-    this.timer = setTimeout(() => {
-      window.nnvizProgress?.again();
-      this.askIn(SILENT);
-    }, ms);
-  }
-
   // The server has answered: whether a film of what there is by now is needed.
   // needed: an epoch that is waited for, or soon played.
   hear(needed) {
     const { of, wanted } = this.film;
     const said = window.nnvizProgress;
     if (said.recipe !== of.recipe) return false; // a film of that recipe is on its way
-    this.askIn(EVERY);
+    this.asking.in(EVERY);
     const more = said.recorded - of.recorded;
     if (said.wanted !== wanted || (more > 0 && said.recorded === wanted)) return true;
     if (needed > of.recorded && needed <= said.recorded) return true;

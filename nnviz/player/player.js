@@ -5,6 +5,8 @@ const FINE = 5; // epochs a frame, the fastest pace for which a thinned film is 
 const PATIENCE = 3000; // ms after which an unanswered question is asked again
 const CALM = 30; // with reduced motion, the picture changes once in so many frames
 const LATEST = 500; // ms for which a page that opens waits to hear where the playhead goes
+const SOON = 250; // ms until the server is asked again for what other starts answer
+const HISTORY = 1000; // ms after a step through the browser's history in which nothing is asked
 const LAG = 1; // seconds between two frames, at most: a page that was out of sight does not catch up
 
 // Streamlit mounts a component anew at will; the clock goes on.
@@ -33,6 +35,10 @@ class Player {
       () => this.correct(),
     );
     this.growth = new Growth();
+    this.beside = new Asking(
+      () => window.nnvizBeside?.awaited,
+      () => window.nnvizBeside.again(),
+    );
     this.telling = new Telling(
       () => this.tell(),
       () => this.makeWhole(),
@@ -65,6 +71,7 @@ class Player {
     on(window, "nnviz-progress", () => this.film && this.grow());
     on(window, "popstate", () => this.passHistory());
     on(window, "nnviz-later", () => this.repaint());
+    on(window, "nnviz-beside", () => this.hearBeside());
     on(window, "nnviz-go", ({ detail }) => this.film && this.visit(detail));
   }
 
@@ -72,6 +79,7 @@ class Player {
     this.pause();
     this.done.abort();
     this.growth.close();
+    this.beside.close();
     this.stage.close();
   }
 
@@ -88,6 +96,12 @@ class Player {
     if (!this.opened) return;
     this.stage.paint(clock.epoch);
     this.saySent(this.film.frame(clock.epoch));
+  }
+
+  // The server has sent what other starts answer, or that it follows.
+  hearBeside() {
+    this.repaint();
+    this.beside.in(SOON);
   }
 
   // Whether the server has sent the playhead somewhere, by a token that is new.
@@ -127,6 +141,7 @@ class Player {
     this.setTriggerValue = setTriggerValue;
     const film = new Film(data);
     this.asked = -Infinity;
+    this.beside.in(SOON); // should that have been sent before there was anyone to hear
     this.compare(this.film?.of, film.of);
     this.film = film;
     this.sayLate();
@@ -447,7 +462,8 @@ class Player {
 
   // A step through the browser's history: Streamlit would lose it over anything that it is told.
   passHistory() {
-    this.growth.askIn(HISTORY);
+    this.growth.asking.in(HISTORY);
+    this.beside.in(HISTORY);
     this.telling.hold(HISTORY);
   }
 

@@ -15,7 +15,8 @@ from nnviz.charts import captions
 from nnviz.engine.moment import Moment
 
 _HERE = Path(__file__).parent
-_BAR = [_HERE / f"{name}.js" for name in ("stage", "pace", "places", "growth", "telling", "player")]
+_PARTS = ("stage", "pace", "places", "asking", "growth", "telling", "player")
+_BAR = [_HERE / f"{name}.js" for name in _PARTS]
 SCRIPTS = [_HERE / "film.js", *CHART_SCRIPTS, *_BAR]  # the player on any page, in this order
 BAR_HTML, BAR_CSS = _HERE / "player.html", _HERE / "player.css"
 STAGE_CSS = _HERE / "stage.css"  # what is drawn on the charts and written beside them
@@ -31,18 +32,17 @@ if AVAILABLE:
         js="\n".join(script.read_text("utf-8") for script in (*SCRIPTS, _HERE / "streamlit.js")),
         isolate_styles=False,
     )
-    _mount_playhead, _mount_later, _mount_maps = (
+    _mount_playhead, _mount_progress, _mount_beside, _mount_later, _mount_maps = (
         st.components.v2.component(
             f"nnviz.{name}", js="".join((_HERE / f"{part}.js").read_text("utf-8") for part in parts)
         )
         for name, parts in {
             "playhead": ["playhead"],
+            "progress": ["progress"],
+            "beside": ["beside"],
             "later": ["later"],
             "maps": ["film", "maps"],
         }.items()
-    )
-    _mount_progress = st.components.v2.component(
-        "nnviz.progress", js=(_HERE / "progress.js").read_text("utf-8")
     )
 
 
@@ -94,6 +94,19 @@ def progress(
         on_again_change=lambda: None,
         on_stop_change=stopped,
     )
+
+
+def beside(found: dict | None, awaited: bool) -> None:
+    """What other starts answer, beside the answer of this one.
+
+    found: what is ``said`` of them and what it is ``of``, as in `playhead`. awaited: whether it is
+        still being made; the player has this fragment run again and again until it is there.
+    """
+    if AVAILABLE:
+        data: dict[str, Any] = {"painted": {} if found is None else {"range": found}}
+        if awaited:
+            data["awaited"] = time.monotonic()  # so that each answer is another
+        _mount_beside(key="beside", data=data, height=1, on_again_change=lambda: None)
 
 
 def _sent(component: str, what: str) -> Any:
@@ -187,9 +200,8 @@ def playhead(
 def later(painted: dict[str, dict | None]) -> None:
     """What else is to be painted of a moment, and takes longer to compute; see `playhead`.
 
-    painted: ``range``, which is ``said`` beside the answer; by their charts' names, what the
-        charts of the tab “What it has learned” are painted with. Each says what it is ``of``; any
-        may be None.
+    painted: by their charts' names, what the charts of the tab “What it has learned” are painted
+        with, and ``range``, as `beside` has it. Each says what it is ``of``; any may be None.
     """
     if AVAILABLE:
         sent = {name: what for name, what in painted.items() if what is not None}

@@ -88,7 +88,7 @@ function isOf(plot, name) {
 
 // What the server has sent to be painted, as far as it fits: at once, and what takes it longer.
 function sentFor(shown) {
-  const sent = [window.nnvizPlayhead, window.nnvizLater].flatMap((from) =>
+  const sent = [window.nnvizPlayhead, window.nnvizBeside, window.nnvizLater].flatMap((from) =>
     Object.entries(from?.painted ?? {}),
   );
   return Object.fromEntries(sent.filter(([, { of }]) => fits(of, shown)));

@@ -13,6 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
 PATIENCE = 300  # seconds in which an answer must come
+ASKS = 0.25  # seconds after which the player asks again for what is awaited
 _ANEW = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
@@ -31,6 +32,7 @@ class Visitor:
         )
         self._query, self._states, self._edits = query, {}, {}
         self._ids, self._fragments, self.received, self.epochs = {}, {}, 0, 0
+        self._awaits = False
         self.run()
 
     def close(self):
@@ -75,6 +77,8 @@ class Visitor:
             if name == "player":
                 end = 4 + int.from_bytes(part.bytes[:4], "little")
                 self.epochs = json.loads(part.bytes[4:end])["of"]["recorded"]
+            elif name == "beside":
+                self._awaits = "awaited" in json.loads(part.json)
         elif kind == "dataframe":
             self._ids["grid"] = element.dataframe.id
 
@@ -89,6 +93,14 @@ class Visitor:
         """Tell where the playhead rests, on a pause or a step; the seconds until it is shown."""
         self._state("playhead", json_value=json.dumps({"epoch": epoch}))
         return self.run(self._fragments["playhead"])
+
+    def until_sure(self):
+        """Ask, as the player does, until what other starts answer is there; the seconds it took."""
+        begin = time.perf_counter()
+        while self._awaits:
+            time.sleep(ASKS)
+            self.run(self._fragments["beside"])
+        return time.perf_counter() - begin
 
     def _state(self, name, **value):
         self._states[name] = WidgetState(id=self._ids[name], **value)

@@ -8,6 +8,7 @@ from screen import (
     button,
     epoch_of,
     go_to,
+    open_app,
     pause,
     play,
     play_until,
@@ -215,6 +216,16 @@ def test_the_range_stands_beside_the_answer_and_goes_while_it_is_of_another_epoc
     expect(shown(page, "range")).to_have_text("")
     button(page, "Pause").click()
     expect(shown(page, "range")).to_contain_text("200 random starts")
+
+
+def test_a_range_that_takes_a_while_follows_by_itself(page, server):
+    open_app(page, f"{server.url}/?of=7000&epoch=7000")
+    runs = (record(seed=seed, epochs=7000) for seed in range(200))
+    answers = [run.predict([QUESTION], 7000)[0, 0] for run in runs]
+    low, high = np.percentile(answers, [5, 95])
+    expect(shown(page, "range")).to_have_text(
+        f"200 random starts: the middle 90 % say {low:.1f} to {high:.1f}"
+    )
 
 
 def test_a_pinned_run_keeps_a_curve_and_a_row_and_runs_on_the_same_clock(page):

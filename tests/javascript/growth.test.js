@@ -6,6 +6,8 @@ import { load } from "./scripts.js";
 
 const { grouped } = load("nnviz/player/places.js", "grouped");
 globalThis.grouped = grouped;
+const { Asking } = load("nnviz/player/asking.js", "Asking");
+globalThis.Asking = Asking;
 const { Growth } = load("nnviz/player/growth.js", "Growth");
 
 const film = (recorded, wanted, recipe = "r") => ({ of: { recipe, recorded }, wanted });

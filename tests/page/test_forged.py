@@ -52,6 +52,8 @@ def forged(rng):
     picked += [{"neuron": [9, 9]}, {"neuron": [0, 0]}]
     return {
         "player": {"more": rng.choice(more), "shorten": rng.choice([None, 1, "true", [], {}])},
+        "progress": {"again": some(), "stop": rng.choice([None, 1, "true", [], {}])},
+        "beside": {"again": some()},
         "playhead": {"find": rng.choice(find), "picked": rng.choice(picked)},
         "state": {"epoch": some(), "reduced": rng.choice([None, False, 1, "true", [], {}])},
     }

@@ -1,5 +1,7 @@
 """A recording that takes long: what the page shows while it grows, and when it is stopped."""
 
+import math
+
 import numpy as np
 import pytest
 from page import (
@@ -19,6 +21,7 @@ import nnviz.engine.training
 import nnviz.page.memory
 import nnviz.page.recorder
 import nnviz.page.runs
+import nnviz.page.starts
 from nnviz import Recipe
 from nnviz.page.memory import Shelf
 from nnviz.page.recorder import Recorder
@@ -30,6 +33,7 @@ def thread(monkeypatch):
     started, shelf = [], Shelf(10**9)
     recorder = Recorder(start=started.append)
     monkeypatch.setattr(nnviz.page.recorder, "QUICK", 0)
+    monkeypatch.setattr(nnviz.page.starts, "_AT_ONCE", math.inf)
     monkeypatch.setattr(nnviz.page.recorder, "PIECE", 1e-9)
     monkeypatch.setattr(nnviz.page.runs, "_recorder", lambda: recorder)
     for module in (nnviz.page.memory, nnviz.page.runs):
@@ -54,6 +58,7 @@ def lengths(at):
 
 def test_the_page_as_it_begins_asks_nobody_to_record(monkeypatch):
     started = []
+    monkeypatch.setattr(nnviz.page.starts, "_AT_ONCE", math.inf)
     monkeypatch.setattr(nnviz.page.runs, "_recorder", lambda: Recorder(start=started.append))
     at = opened()
     assert_plays(at, record())

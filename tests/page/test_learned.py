@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import re
 
 import numpy as np
@@ -10,14 +11,18 @@ from page import charts, drawn, edit, figure, give_roles, labelled, link_of, ope
 from projector import project
 from runs import EXAM, QUESTION, forward
 
+import nnviz.page.runs
 from nnviz import Dataset, Recipe, read_table
 from nnviz.engine.roles import Roles
 from nnviz.page import starts
+from nnviz.page.memory import Shelf
+from nnviz.page.recorder import Recorder
 from nnviz.page.state import LEARNED
 
 XOR = "a,b,out\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n"
 FOUR = "w,x,y,z,t\n" + "".join(f"{k},{9 - k},{k % 3 + 1},{k * k},{10 * k}\n" for k in range(1, 8))
 ONE = "x,y\n1,10\n2,40\n5,80\n4,?\n"
+MORE = "study,sleep,score\n2,9,92\n1,5,86\n3,7,88\n4,8,?\n"
 ROW = "study,sleep,score\n2,9,92\n4,8,?\n"
 
 
@@ -36,6 +41,12 @@ def component(at, name):
 def later(at):
     """What the server sent last to be painted."""
     return json.loads(component(at, "nnviz.later").json)["painted"]
+
+
+def beside(at):
+    """What it sent to stand beside the answer, and whether that is still awaited."""
+    sent = json.loads(component(at, "nnviz.beside").json)
+    return sent["painted"].get("range"), "awaited" in sent
 
 
 def views(at):
@@ -65,10 +76,12 @@ def test_the_page_as_it_begins_draws_nothing_of_the_tab():
 
 
 @pytest.mark.long
-def test_the_range_stands_beside_the_answer():
+def test_the_range_stands_beside_the_answer(monkeypatch):
+    monkeypatch.setattr(starts, "_AT_ONCE", math.inf)
     at = opened()
     at.session_state["epoch"] = 1000
-    said = later(drawn(at))["range"]
+    said, awaited = beside(drawn(at))
+    assert not awaited
     low, high = np.percentile(answers_by_hand(200, 1000), [5, 95])
     assert said["said"] == f"200 random starts: the middle 90 % say {low:.1f} to {high:.1f}"
     assert said["of"]["epoch"] == 1000 and said["of"]["question"] == [4, 8]
@@ -77,9 +90,38 @@ def test_the_range_stands_beside_the_answer():
 def test_where_it_would_take_long_there_is_no_range_until_it_is_asked_for(monkeypatch):
     monkeypatch.setattr(starts, "_BY_ITSELF", 0.0)
     at = paste(opened(), ROW)
-    assert "range" not in later(at)
+    assert beside(at) == (None, False)
     assert "range" in later(learned(at, "How sure is it?"))
-    assert "range" in later(learned(at, "The map"))
+    at = learned(at, "The map")
+    assert beside(at)[0]["said"].startswith("200 random starts")
+
+
+@pytest.fixture
+def background(monkeypatch):
+    """What was begun in the background, to be done by the test; nothing is trained as yet."""
+    begun, shelf = [], Shelf(10**9)
+    recorder = Recorder(start=begun.append)
+    monkeypatch.setattr(nnviz.page.runs, "_recorder", lambda: recorder)
+    monkeypatch.setattr(starts, "shelf", lambda: shelf)
+    return begun
+
+
+def test_the_page_does_not_wait_for_the_range_which_follows(monkeypatch, background):
+    monkeypatch.setattr(starts, "_AT_ONCE", 0.0)
+    at = paste(opened(), MORE)
+    assert beside(at) == (None, True)
+    (work,) = background
+    work()
+    said, awaited = beside(drawn(at))
+    assert said["said"].startswith("200 random starts") and not awaited
+    assert len(background) == 1
+
+
+def test_one_page_at_a_time_trains_other_starts_for_itself(monkeypatch, background):
+    monkeypatch.setattr(starts, "_AT_ONCE", math.inf)
+    with starts._alone:
+        assert beside(paste(opened(), MORE)) == (None, True)
+    assert beside(paste(opened(), MORE.replace("88", "87")))[0]
 
 
 @pytest.mark.long

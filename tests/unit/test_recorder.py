@@ -169,6 +169,32 @@ def test_another_recipe_takes_the_place_of_the_one_before_even_in_the_middle_of_
     assert_is(now, 500)
 
 
+def test_what_takes_but_a_moment_waits_for_nobody(bench):
+    with nnviz.page.recorder._in_turn:  # somebody has long to wait
+        recording = bench.recording()
+        recording.make(5)  # or this would stand still
+        assert_is(recording, 5)
+
+
+def test_what_grows_otherwise_has_its_turns_too(bench):
+    class Other:
+        fault, pieces = "", 3
+
+        def lacks(self, epochs):
+            return self.pieces > 0
+
+        def make_piece(self, goal):
+            bench.pieces.append(self)
+            self.pieces -= 1
+
+    other, recording = Other(), bench.recording()
+    keep_asking(bench, ("anna", recording, 90), ("anna's other", other, 1))
+    bench.work()
+    assert bench.pieces[:4] == [recording, other, recording, other]
+    assert other.pieces == 0
+    assert_is(recording, 90)
+
+
 def test_the_thread_ends_with_the_work_and_another_is_started_for_more(bench):
     recording = bench.recording()
     bench.recorder.ask("anna", recording, 20)
