@@ -5,7 +5,6 @@ const FINE = 5; // epochs a frame, the fastest pace for which a thinned film is 
 const PATIENCE = 3000; // ms after which an unanswered question is asked again
 const CALM = 30; // with reduced motion, the picture changes once in so many frames
 const LATEST = 500; // ms for which a page that opens waits to hear where the playhead goes
-const SOON = 250; // ms until the server is asked again for what other starts answer
 const HISTORY = 1000; // ms after a step through the browser's history in which nothing is asked
 const LAG = 1; // seconds between two frames, at most: a page that was out of sight does not catch up
 
@@ -28,6 +27,8 @@ class Player {
     this.opened = false; // whether anything was shown
     this.asked = -Infinity; // when the server was last asked for more film, and has not answered
     this.reported = { epoch: 0 }; // what it was told, or knows
+    this.answer = new Answer(host);
+    this.keys = new Keys(host);
     this.stage = new Stage(
       host,
       (chart) => this.opened && this.stage.paint(clock.epoch, chart),
@@ -35,10 +36,6 @@ class Player {
       () => this.correct(),
     );
     this.growth = new Growth();
-    this.beside = new Asking(
-      () => window.nnvizBeside?.awaited,
-      () => window.nnvizBeside.again(),
-    );
     this.telling = new Telling(
       () => this.tell(),
       () => this.makeWhole(),
@@ -66,7 +63,7 @@ class Player {
     for (const type of ["pointerdown", "keydown"])
       on(document, type, (event) => this.pressed(event), { capture: true });
     on(document, "keydown", (event) => this.key(event));
-    on(document, "keyup", (event) => this.isForPlay(event) && event.preventDefault());
+    on(document, "keyup", (event) => this.keys.isForPlay(event) && event.preventDefault());
     on(window, "nnviz-playhead", () => this.heard());
     on(window, "nnviz-progress", () => this.film && this.grow());
     on(window, "popstate", () => this.passHistory());
@@ -79,7 +76,7 @@ class Player {
     this.pause();
     this.done.abort();
     this.growth.close();
-    this.beside.close();
+    this.answer.close();
     this.stage.close();
   }
 
@@ -95,13 +92,13 @@ class Player {
   repaint() {
     if (!this.opened) return;
     this.stage.paint(clock.epoch);
-    this.saySent(this.film.frame(clock.epoch));
+    this.answer.saySent(this.film.shown(this.film.frame(clock.epoch)));
   }
 
   // The server has sent what other starts answer, or that it follows.
   hearBeside() {
     this.repaint();
-    this.beside.in(SOON);
+    this.answer.hear();
   }
 
   // Whether the server has sent the playhead somewhere, by a token that is new.
@@ -141,10 +138,10 @@ class Player {
     this.setTriggerValue = setTriggerValue;
     const film = new Film(data);
     this.asked = -Infinity;
-    this.beside.in(SOON); // should that have been sent before there was anyone to hear
+    this.answer.hear(); // what was sent before there was anyone to
     this.compare(this.film?.of, film.of);
     this.film = film;
-    this.sayLate();
+    this.answer.sayLate(film);
     this.growth.follow(film);
     this.stage.add(film);
     this.slider.max = film.of.recorded;
@@ -184,13 +181,8 @@ class Player {
     this.readout("prediction", prediction);
     this.readout("share", film.text("readouts.share", frame));
     setText(this.root.querySelector(".nnviz-asked b"), prediction);
-    this.saySent(frame);
+    this.answer.saySent(film.shown(frame));
     this.say();
-  }
-
-  // Beside the answer, what the server has found out about it.
-  saySent(frame) {
-    this.readout("range", sentFor(this.film.shown(frame)).range?.said ?? "");
   }
 
   // Above the bar: how far the recording is, that the film speeds up by itself, or that it ends.
@@ -230,25 +222,10 @@ class Player {
   // The server draws the answer anew as of the epoch that it knows of, which may not be the one that
   // is shown; at a slow speed or at rest, it would stand there.
   correct() {
-    const answer = this.host.readout("prediction");
-    if (answer === this.answer) return;
-    this.answer = answer;
-    this.sayLate();
-    const { epoch } = this.answered;
+    if (!this.answer.isNew()) return;
+    this.answer.sayLate(this.film);
+    const { epoch } = this.answer.of;
     if (this.opened && epoch !== undefined && epoch !== clock.epoch) this.show(clock.epoch);
-  }
-
-  // What the answer that the server has drawn is of.
-  get answered() {
-    return JSON.parse(this.answer?.dataset.of ?? "{}");
-  }
-
-  // Where the answer is another run's already, whose film is still on its way, as over a slow line,
-  // what the film paints is seen to be late.
-  sayLate() {
-    const { answered: of, film } = this;
-    const isLate = film && !fits(of, { ...film.of, epoch: of.epoch });
-    document.documentElement.classList.toggle("nnviz-late", Boolean(isLate));
   }
 
   readout(name, text) {
@@ -463,7 +440,7 @@ class Player {
   // A step through the browser's history: Streamlit would lose it over anything that it is told.
   passHistory() {
     this.growth.asking.in(HISTORY);
-    this.beside.in(HISTORY);
+    this.answer.asking.in(HISTORY);
     this.telling.hold(HISTORY);
   }
 
@@ -496,21 +473,11 @@ class Player {
   }
 
   key(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const what = KEYS[event.key];
-    if (!what || !this.film || event.target.closest?.(this.host.fields)) return;
-    if (event.key === " " && event.target.closest?.(PRESSED) && !this.isForPlay(event)) return;
+    const what = this.keys.doing(event);
+    if (!what || !this.film) return;
     event.preventDefault();
     this.do(what);
   }
-
-  // Whether a key is the space bar on a button that goes through the walk. Such a button keeps the
-  // focus while one reads, and the next thing wanted is to play; it is pressed by Enter.
-  isForPlay({ key, target }) {
-    return key === " " && this.host.isReadOn(target);
-  }
 }
 
-const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "start", End: "end" };
 const PRESSING = new Set(["Enter", " "]);
-const PRESSED = "button, a, summary, input, [role=tab]"; // what the space bar presses

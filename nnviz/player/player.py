@@ -15,7 +15,7 @@ from nnviz.charts import captions
 from nnviz.engine.moment import Moment
 
 _HERE = Path(__file__).parent
-_PARTS = ("stage", "pace", "places", "asking", "growth", "telling", "player")
+_PARTS = ("stage", "pace", "places", "asking", "answer", "growth", "telling", "keys", "player")
 _BAR = [_HERE / f"{name}.js" for name in _PARTS]
 SCRIPTS = [_HERE / "film.js", *CHART_SCRIPTS, *_BAR]  # the player on any page, in this order
 BAR_HTML, BAR_CSS = _HERE / "player.html", _HERE / "player.css"
