@@ -49,7 +49,7 @@ def draw_anew_if_changed(view: bool = False) -> None:
 
 
 def _viewed() -> dict[str, Any]:
-    return {key: state[key] for key in VIEW}
+    return {key: state[key] for key in (*VIEW, "found")}
 
 
 def _outside() -> dict[str, Any]:

@@ -135,6 +135,7 @@ def test_the_pointer_says_what_can_be_clicked(page):
 
 def test_a_tap_opens_a_synapse_too(visit):
     page = visit(**PHONE)
+    wait_for_server(page, record(), 0)
     wait_for_layout(page)
     page.touchscreen.tap(*(np.array(on_the_way(page, 4, 5)) + [0, 9]))
     expect(page.locator(".nnviz-legend")).to_contain_text("chain of h3 → score")

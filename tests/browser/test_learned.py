@@ -220,12 +220,7 @@ def test_the_range_stands_beside_the_answer_and_goes_while_it_is_of_another_epoc
 
 def test_a_range_that_takes_a_while_follows_by_itself(page, server):
     open_app(page, f"{server.url}/?of=7000&epoch=7000")
-    runs = (record(seed=seed, epochs=7000) for seed in range(200))
-    answers = [run.predict([QUESTION], 7000)[0, 0] for run in runs]
-    low, high = np.percentile(answers, [5, 95])
-    expect(shown(page, "range")).to_have_text(
-        f"200 random starts: the middle 90 % say {low:.1f} to {high:.1f}"
-    )
+    expect(shown(page, "range")).to_have_text("200 random starts: the middle 90 % say 90.3 to 91.5")
 
 
 def test_a_pinned_run_keeps_a_curve_and_a_row_and_runs_on_the_same_clock(page):

@@ -22,12 +22,18 @@ STEP_AND_PRESS = """() => {
   const press = (name) =>
     [...document.querySelectorAll("button")]
       .find((one) => [one.ariaLabel, one.innerText].includes(name)).click();
-  const { tell } = window.nnvizPlayhead;
-  window.nnvizPlayhead.tell = (...what) => {
-    window.nnvizPlayhead.tell = tell;
-    tell(...what);
-    press("New random weights");
+  const heard = new AbortController();
+  const hook = () => {
+    const { tell } = window.nnvizPlayhead;
+    window.nnvizPlayhead.tell = (...what) => {
+      tell(...what);
+      if (heard.signal.aborted) return;
+      heard.abort();
+      press("New random weights");
+    };
   };
+  hook();
+  window.addEventListener("nnviz-playhead", hook, { signal: heard.signal });  // it may come anew
   press("Step forward");
 }"""
 
@@ -40,6 +46,15 @@ def test_a_click_in_the_moment_of_a_step_is_drawn_too(page):
         page.evaluate(STEP_AND_PRESS)
         expect(field).not_to_have_value(before)
         wait_for_server(page, record(seed=int(field.input_value())), epoch)
+
+
+@pytest.mark.parametrize("first", ["again", "find"])
+def test_what_is_asked_in_the_same_moment_by_two_is_answered_to_both(page, first):
+    """As above, of two fragments."""
+    find = "window.nnvizPlayhead.find({ below: 1e-9, after: 0, token: 'mine' })"  # there is none
+    again = "window.nnvizBeside.again()"
+    page.evaluate("; ".join([again, find] if first == "again" else [find, again]))
+    page.wait_for_function("window.nnvizPlayhead.found?.token === 'mine'")
 
 
 def test_what_is_of_an_epoch_runs_without_the_page(page, server):
