@@ -92,7 +92,7 @@ class Player {
   repaint() {
     if (!this.opened) return;
     this.stage.paint(clock.epoch);
-    this.answer.saySent(this.film.shown(this.film.frame(clock.epoch)));
+    this.saySent();
   }
 
   // The server has sent what other starts answer, or that it follows.
@@ -181,8 +181,13 @@ class Player {
     this.readout("prediction", prediction);
     this.readout("share", film.text("readouts.share", frame));
     setText(this.root.querySelector(".nnviz-asked b"), prediction);
-    this.answer.saySent(film.shown(frame));
+    this.saySent();
     this.say();
+  }
+
+  // Beside the answer, what the server has found out about it.
+  saySent() {
+    this.answer.saySent(this.film.shown(this.film.frame(clock.epoch)));
   }
 
   // Above the bar: how far the recording is, that the film speeds up by itself, or that it ends.
@@ -224,8 +229,10 @@ class Player {
   correct() {
     if (!this.answer.isNew()) return;
     this.answer.sayLate(this.film);
+    if (!this.opened) return;
     const { epoch } = this.answer.of;
-    if (this.opened && epoch !== undefined && epoch !== clock.epoch) this.show(clock.epoch);
+    if (epoch !== undefined && epoch !== clock.epoch) this.show(clock.epoch);
+    else this.saySent(); // what stands beside it came before it
   }
 
   readout(name, text) {

@@ -115,6 +115,20 @@ def test_an_answer_drawn_as_of_another_epoch_is_that_of_the_one_shown(page):
     expect(answer).to_have_text(right)
 
 
+def test_an_answer_drawn_after_what_stands_beside_it_has_that_too(page):
+    beside = shown(page, "range")
+    expect(beside).to_contain_text("200 random starts")
+    said = beside.inner_text()
+    shown(page, "prediction").evaluate(
+        """(one) => {
+             const place = one.closest("[data-testid=stHtml]");
+             place.querySelector("[data-testid=range]").textContent = "";
+             place.innerHTML = String(place.innerHTML);
+           }"""
+    )
+    expect(beside).to_have_text(said)
+
+
 class Line:
     """What server and browser send each other; what the server sends can be held back.
 
