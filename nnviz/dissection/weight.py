@@ -264,7 +264,8 @@ class Nudge:
     name, value, loss: the weight, as it is, and the loss by it.
     slope: of the curve there, ∂ mean((y − o)²)/∂w.
     curve: (values, losses), as far as the weight can be nudged.
-    lowest: (value, loss), the lowest point of that stretch. at_edge: whether it is an end of it.
+    lowest: (value, loss), the lowest point of that stretch; where it is no lower to four digits,
+        as it is. at_edge: whether it is an end of it.
     moved: (value, loss) by the nudge; as it is, if there is none.
     sentence: what the nudge would do. about: where the loss would be lowest.
     """
@@ -296,6 +297,8 @@ def nudge(moment: Moment, layer: int, i: int, j: int, by: float = 0.0) -> Nudge:
     values = value + np.linspace(NUDGES[0], NUDGES[-1], points)
     curve = _losses(moment, layer, i, j, values)
     lowest = _lowest(values, curve, lambda near: _losses(moment, layer, i, j, near))
+    if shown(lowest[1]) == shown(e.loss):  # as far as one can see, it is here
+        lowest = value, e.loss
     at_edge = int(curve.argmin()) in (0, points - 1)
     to = value + by
     moved = (to, _losses(moment, layer, i, j, np.array([to])).item()) if by else (value, e.loss)

@@ -176,6 +176,11 @@ class Dataset:
             inputs = ["each input / its largest value" if largest else "each input scaled"]
         return f"The network sees {', '.join(inputs)}, and {', '.join(labels)}."
 
+    def has_columns_of(self, other: Dataset) -> bool:
+        """Whether another dataset has the same inputs and outputs, by name: both answer the same
+        questions, and their losses can be compared."""
+        return (self.input_names, self.output_names) == (other.input_names, other.output_names)
+
     def outside(self, question) -> list[str]:
         """A sentence for each input outside the range it was trained on.
 

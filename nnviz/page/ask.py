@@ -172,7 +172,7 @@ def _before(moment: Moment) -> str:
             state.before = state.shown
         state.shown = now
     before = state.before
-    if before is None or not _is_comparable(before.data, now.data):
+    if before is None or not now.data.has_columns_of(before.data):
         return ""
     run = run_of(before, moment.epoch)
     if run.epochs < moment.epoch:
@@ -195,14 +195,12 @@ def _passes_through(before: Recipe | None, shown: Recipe | None, now: Recipe) ->
     return before.but(hidden=now.hidden) == shown.but(hidden=now.hidden) == now
 
 
-def _is_comparable(before: Dataset, now: Dataset) -> bool:
-    return (before.input_names, before.output_names) == (now.input_names, now.output_names)
-
-
 def difference(before: Recipe, now: Recipe) -> str:
     """In what the recipe before was another."""
     parts = own_settings(before, now)
-    if not before.data.table.equals(now.data.table):
+    if not now.data.has_columns_of(before.data):
+        parts.append("by another table")
+    elif not before.data.table.equals(now.data.table):
         parts.append("by the table as it was")
     elif before.data.roles != now.data.roles:
         parts.append("by the columns as they were")

@@ -15,7 +15,7 @@ from nnviz.engine.recipe import Recipe, RecipeError
 from nnviz.engine.training import Run, cost
 from nnviz.page import address, ask
 from nnviz.page.address import STARTS
-from nnviz.page.pictures import picture, pinned
+from nnviz.page.pictures import comparable, picture, pinned
 from nnviz.page.settings import RATES
 from nnviz.page.starts import by_itself
 from nnviz.page.state import MOST_PINS, state
@@ -49,7 +49,6 @@ def compare(moment: Moment, beside: DeltaGenerator) -> dict:
             "pinned one keeps a faint curve in the loss chart."
         )
         return {}
-    pins = [(letter, run) for letter, run in pinned(moment) if _is_comparable(run, moment)]
     st.html(_table(moment, pinned(moment)))
     with st.container(horizontal=True, gap="small", key="pins"):
         for k, letter in enumerate(string.ascii_uppercase[: len(state.pins)]):
@@ -64,14 +63,8 @@ def compare(moment: Moment, beside: DeltaGenerator) -> dict:
         "The losses and the answers to the question, over the same epochs: this run’s in blue, "
         "the pinned ones’ grey, each with a dot at the epoch that is shown"
     )
-    picture(RACE, moment, pins)
+    picture(RACE, moment, comparable(moment))
     return {}
-
-
-def _is_comparable(run: Run, moment: Moment) -> bool:
-    """Whether the question can be asked of it as well."""
-    ours, theirs = moment.data, run.data
-    return (ours.input_names, ours.output_names) == (theirs.input_names, theirs.output_names)
 
 
 def _table(moment: Moment, pins: list[tuple[str, Run]]) -> str:
@@ -90,15 +83,15 @@ def _table(moment: Moment, pins: list[tuple[str, Run]]) -> str:
 
 def _row(letter: str, differs: str, run: Run, moment: Moment) -> str:
     epoch = moment.epoch
-    answer = range_ = "–"
-    if epoch > run.epochs:  # it is still being recorded
+    range_ = "–"
+    # It may still be being recorded; a loss on other columns is no better or worse than this one.
+    if epoch > run.epochs or not moment.data.has_columns_of(run.data):
         return _cells([letter, html.escape(differs), *["–"] * 4])
-    if _is_comparable(run, moment):
-        here = replace(moment, run=run)
-        answer = prediction_text(here.answer, here.aspect.scale)
-        if (many := by_itself(run.recipe, STARTS[0], state.recorded)) is not None:
-            found = spread(here, many)
-            range_ = f"{found.write(found.low)} to {found.write(found.high)}"
+    here = replace(moment, run=run)
+    answer = prediction_text(here.answer, here.aspect.scale)
+    if (many := by_itself(run.recipe, STARTS[0], state.recorded)) is not None:
+        found = spread(here, many)
+        range_ = f"{found.write(found.low)} to {found.write(found.high)}"
     cells = [
         letter,
         html.escape(differs),

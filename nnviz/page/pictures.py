@@ -84,6 +84,11 @@ def pinned(moment: Moment) -> list[tuple[str, Run]]:
     return list(zip(string.ascii_uppercase, runs))
 
 
+def comparable(moment: Moment) -> list[tuple[str, Run]]:
+    """Those of them that learned the same columns, and can be asked the same."""
+    return [(letter, run) for letter, run in pinned(moment) if moment.data.has_columns_of(run.data)]
+
+
 def network(moment: Moment) -> None:
     st.html(network_legend())
     picture(NETWORK, moment)
@@ -93,7 +98,7 @@ def loss(moment: Moment) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Loss", anchor=False, help=LOSS_HELP)
         st.toggle("logarithmic", key="logarithmic", persist_state="page")
-    pins = pinned(moment)
+    pins = comparable(moment)
     picture(LOSS, moment, state.logarithmic, *([pins] if pins else []))
     if said := parting(moment.run):
         st.caption(said)

@@ -23,7 +23,8 @@ from nnviz.writing import markdown
 
 _PATIENCE = 1.0  # seconds, after which a progress bar is shown
 _TELLS = 0.1  # seconds between two looks at whether the page is to be drawn anew
-_BY_ITSELF = 0.4  # seconds of work that nobody has asked for, as they are reckoned
+_BY_ITSELF = 0.4  # seconds of work that nobody has asked for, as reckoned, that a page waits for
+_MEANWHILE = 1.0  # seconds of such work that is made in the background
 _AT_ONCE = 0.1  # seconds of it that a page waits for, before it is made in the background
 
 _alone = Lock()  # held by the one page that waits so
@@ -101,7 +102,7 @@ def meanwhile(recipe: Recipe, starts: int, epochs: int) -> tuple[Many | None, bo
     One page at a time waits for what may be done at once; the rest is made in the background.
     """
     _, training = from_many_starts(recipe, starts, epochs)
-    if training.ended or seconds(recipe, starts, epochs) > _BY_ITSELF:
+    if training.ended or seconds(recipe, starts, epochs) > _MEANWHILE:
         return training.many, False
     if not training.worked and _alone.acquire(blocking=False):
         try:

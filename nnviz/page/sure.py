@@ -24,15 +24,22 @@ from nnviz.writing import asked_text, markdown, shown
 
 @st.fragment
 def beside_the_answer(moment: Moment, said: bool) -> None:
-    """The range, written beside the answer once it is there; none where that takes too long.
+    """The range, written beside the answer once it is there; where that takes too long, where to
+    find it.
 
     said: whether it is to be said at all.
     """
     draw_anew_if_changed(view=True)
-    many, awaited = None, False
-    if said:
-        many, awaited = meanwhile(moment.run.recipe, STARTS[0], state.recorded)
-    player.beside(None if many is None else _said(moment, many), awaited)
+    if not said:
+        return player.beside(None, False)
+    many, awaited = meanwhile(moment.run.recipe, STARTS[0], state.recorded)
+    player.beside(_unsaid(moment, awaited) if many is None else _said(moment, many), awaited)
+
+
+def _unsaid(moment: Moment, awaited: bool) -> dict:
+    """What stands there instead."""
+    where = "in training" if awaited else "see How sure is it?"
+    return {"of": facts(moment, "recipe"), "said": f"{STARTS[0]} random starts: {where}"}
 
 
 def _said(moment: Moment, many: Many) -> dict:
@@ -90,11 +97,13 @@ def _where(moment: Moment, many: Many, on: Ground) -> dict:
     widths = disagreement(moment, many, on)
     place = int(widths.argmax())
     rows = moment.aspect.of(many.predict(moment.data.inputs, moment.epoch))
+    held = len(moment.data.input_names) > len(on.axes)  # inputs that are the same all over it
     left, right = st.columns([1.75, 1], gap="large")
     right.caption(
         "Where they disagree, the more the yellower: the middle 90 % span up to "
         f"{_two_digits(widths[place])} ({_where_is(moment, on, place)}), and on the training rows "
-        f"{_two_digits(float(middle_width(rows).mean()))} in the mean."
+        f"{_two_digits(float(middle_width(rows).mean()))} in the mean"
+        + (", which differ in the other inputs, too." if held else ".")
     )
     with left:
         picture(DOUBT, moment, on)

@@ -22,7 +22,7 @@ def style(veiled: Iterable[str]) -> str:
     rules = []
     for part in veiled:
         hidden, place = _VEILS[part]
-        rules.append(f"{hidden} {{ visibility: hidden !important; }}")
+        rules.append(f"{hidden} {{ visibility: hidden !important; --nnviz-unknown: '?'; }}")
         if place:
             rules.append(f"{place} {{ --nnviz-veil: 'after your answer'; }}")
     return f"<style>{' '.join(rules)}</style>"

@@ -170,6 +170,8 @@ def test_on_a_phone_the_lesson_is_a_sheet_and_nothing_is_cut(visit, server):
     button(page, "Fold").click()
     expect(button(page, "Unfold")).to_be_visible()
     page.wait_for_function("document.querySelector('.st-key-lesson').offsetHeight < 100")
+    sheet, bar = rail(page).bounding_box(), page.locator(".nnviz-player").bounding_box()
+    assert sheet["y"] - 30 < bar["y"] + bar["height"] <= sheet["y"] + 1  # it has come down, too
 
 
 def test_back_goes_to_the_station_before(visit, server):

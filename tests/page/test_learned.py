@@ -88,12 +88,13 @@ def test_the_range_stands_beside_the_answer(monkeypatch):
 
 
 def test_where_it_would_take_long_there_is_no_range_until_it_is_asked_for(monkeypatch):
-    monkeypatch.setattr(starts, "_BY_ITSELF", 0.0)
+    monkeypatch.setattr(starts, "_MEANWHILE", 0.0)
     at = paste(opened(), ROW)
-    assert beside(at) == (None, False)
+    said, awaited = beside(at)
+    assert said["said"] == "200 random starts: see How sure is it?" and not awaited
     assert "range" in later(learned(at, "How sure is it?"))
     at = learned(at, "The map")
-    assert beside(at)[0]["said"].startswith("200 random starts")
+    assert beside(at)[0]["said"].startswith("200 random starts: the middle 90 %")
 
 
 @pytest.fixture
@@ -109,19 +110,20 @@ def background(monkeypatch):
 def test_the_page_does_not_wait_for_the_range_which_follows(monkeypatch, background):
     monkeypatch.setattr(starts, "_AT_ONCE", 0.0)
     at = paste(opened(), MORE)
-    assert beside(at) == (None, True)
+    said, awaited = beside(at)
+    assert said["said"] == "200 random starts: in training" and awaited
     (work,) = background
     work()
     said, awaited = beside(drawn(at))
-    assert said["said"].startswith("200 random starts") and not awaited
+    assert said["said"].startswith("200 random starts: the middle 90 %") and not awaited
     assert len(background) == 1
 
 
 def test_one_page_at_a_time_trains_other_starts_for_itself(monkeypatch, background):
     monkeypatch.setattr(starts, "_AT_ONCE", math.inf)
     with starts._alone:
-        assert beside(paste(opened(), MORE)) == (None, True)
-    assert beside(paste(opened(), MORE.replace("88", "87")))[0]
+        assert beside(paste(opened(), MORE))[1]
+    assert not beside(paste(opened(), MORE.replace("88", "87")))[1]
 
 
 @pytest.mark.long
@@ -271,7 +273,7 @@ def test_hidden_tabs_are_not_computed():
 @pytest.mark.long
 def test_a_training_that_was_stopped_says_so_and_goes_on(monkeypatch):
     monkeypatch.setattr(starts, "_PATIENCE", 0.0)
-    monkeypatch.setattr(starts, "_BY_ITSELF", 0.0)
+    monkeypatch.setattr(starts, "_MEANWHILE", 0.0)
     at = opened()
     at.number_input(key="learning_rate").set_value(0.77)
     drawn(at)
@@ -381,8 +383,14 @@ def test_pins_that_were_tampered_with_are_said():
     assert at.session_state["pins"] == ()
 
 
+def loss_lines(at):
+    return [trace["name"] for trace in json.loads(charts(at)[1].proto.spec)["data"]]
+
+
 def test_runs_of_another_table_are_not_asked_the_same():
     at = learned(opened(), "Compare")
     labelled(at.button, "Pin this run").click()
-    paste(drawn(at), FOUR)
-    assert pins(at)[1][3:5] == ["–", "–"]
+    assert "pins" in loss_lines(drawn(at))
+    paste(at, FOUR)
+    assert pins(at)[1][1:] == ["by another table", "–", "–", "–", "–"]
+    assert "pins" not in loss_lines(at)  # a loss on other columns is no better or worse
