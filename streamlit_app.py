@@ -97,4 +97,5 @@ with stage, st.container(key="stage"):
         playback.bar(recipe, question)
         playback.progress(recipe)
     playback.at_rest(recipe, question)
+header.menus_by_keyboard()
 outside.remember()

@@ -28,6 +28,9 @@ if player.AVAILABLE:
         js=(HERE / "clipboard.js").read_text("utf-8") + (HERE / "link.js").read_text("utf-8"),
         isolate_styles=False,
     )
+    _mount_menus = st.components.v2.component(
+        "nnviz.menus", js=(HERE / "menus.js").read_text("utf-8")
+    )
 
 
 def title() -> None:
@@ -47,6 +50,12 @@ def link(recipe: Recipe) -> None:
             "inLesson": bool(state.station),
         },
     )
+
+
+def menus_by_keyboard() -> None:
+    """From a menu's button the keyboard goes on into the menu; there is nothing to see of it."""
+    if player.AVAILABLE:
+        _mount_menus(key="menus", height=1)
 
 
 def notice() -> None:

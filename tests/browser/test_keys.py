@@ -71,3 +71,24 @@ def test_keys_are_the_fields_that_has_the_focus(page):
             page.keyboard.press(key)
         expect(button(page, "Play")).to_be_visible()
         assert epoch_of(page) == 50
+
+
+def test_the_keyboard_goes_from_a_menus_button_into_the_menu_and_back(page):
+    inside = "Boolean(document.activeElement.closest('[data-testid=stPopoverBody]'))"
+    for name, key in (("Tables", "Tab"), ("Take home", "ArrowDown")):
+        menu = button(page, name)
+        menu.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog", name=name)).to_be_visible()
+        page.keyboard.press(key)
+        page.wait_for_function(inside)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog", name=name)).to_be_hidden()
+        expect(menu).to_be_focused()
+
+
+def test_a_button_of_the_grid_that_has_the_focus_is_seen(page):
+    for name in ("Add row", "Fullscreen"):
+        button(page, f"{name}: Training table").focus()
+        toolbar = "document.querySelector('[data-testid=stElementToolbar]')"
+        page.wait_for_function(f"getComputedStyle({toolbar}).opacity > 0.9")
