@@ -74,12 +74,14 @@ def test_keys_are_the_fields_that_has_the_focus(page):
 
 
 def test_the_keyboard_goes_from_a_menus_button_into_the_menu_and_back(page):
+    drawn = "document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
     inside = "Boolean(document.activeElement.closest('[data-testid=stPopoverBody]'))"
     for name, key in (("Tables", "Tab"), ("Take home", "ArrowDown")):
         menu = button(page, name)
         menu.focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog", name=name)).to_be_visible()
+        page.wait_for_function(drawn)
         page.keyboard.press(key)
         page.wait_for_function(inside)
         page.keyboard.press("Escape")
@@ -91,4 +93,11 @@ def test_a_button_of_the_grid_that_has_the_focus_is_seen(page):
     for name in ("Add row", "Fullscreen"):
         button(page, f"{name}: Training table").focus()
         toolbar = "document.querySelector('[data-testid=stElementToolbar]')"
-        page.wait_for_function(f"getComputedStyle({toolbar}).opacity > 0.9")
+        page.wait_for_function(
+            f"""() => {{
+              const {{ left, top, width, height }} = {toolbar}.getBoundingClientRect();
+              const [x, y] = [left + width / 2, top + height / 2];
+              return getComputedStyle({toolbar}).opacity > 0.9
+                && {toolbar}.contains(document.elementFromPoint(x, y));
+            }}"""
+        )
