@@ -181,13 +181,13 @@ class Player {
     this.readout("prediction", prediction);
     this.readout("share", film.text("readouts.share", frame));
     setText(this.root.querySelector(".nnviz-asked b"), prediction);
-    this.saySent();
+    this.saySent(frame);
     this.say();
   }
 
   // Beside the answer, what the server has found out about it.
-  saySent() {
-    this.answer.saySent(this.film.shown(this.film.frame(clock.epoch)));
+  saySent(frame = this.film.frame(clock.epoch)) {
+    this.answer.saySent(this.film.shown(frame));
   }
 
   // Above the bar: how far the recording is, that the film speeds up by itself, or that it ends.
