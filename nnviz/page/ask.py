@@ -198,8 +198,8 @@ def _passes_through(before: Recipe | None, shown: Recipe | None, now: Recipe) ->
 def difference(before: Recipe, now: Recipe) -> str:
     """In what the recipe before was another."""
     parts = own_settings(before, now)
-    if not now.data.has_columns_of(before.data):
-        parts.append("by another table")
+    if list(before.data.table.columns) != list(now.data.table.columns):
+        parts.append("by a table with other columns")
     elif not before.data.table.equals(now.data.table):
         parts.append("by the table as it was")
     elif before.data.roles != now.data.roles:

@@ -36,8 +36,10 @@ def beside_the_answer(moment: Moment, said: bool) -> None:
     player.beside(_unsaid(moment, awaited) if many is None else _said(moment, many), awaited)
 
 
-def _unsaid(moment: Moment, awaited: bool) -> dict:
-    """What stands there instead."""
+def _unsaid(moment: Moment, awaited: bool) -> dict | None:
+    """What stands there instead; nothing where the view that it names is hidden."""
+    if "tabs" in state.hide and not awaited:
+        return None
     where = "in training" if awaited else "see How sure is it?"
     return {"of": facts(moment, "recipe"), "said": f"{STARTS[0]} random starts: {where}"}
 
@@ -101,9 +103,9 @@ def _where(moment: Moment, many: Many, on: Ground) -> dict:
     left, right = st.columns([1.75, 1], gap="large")
     right.caption(
         "Where they disagree, the more the yellower: the middle 90 % span up to "
-        f"{_two_digits(widths[place])} ({_where_is(moment, on, place)}), and on the training rows "
-        f"{_two_digits(float(middle_width(rows).mean()))} in the mean"
-        + (", which differ in the other inputs, too." if held else ".")
+        f"{_two_digits(widths[place])} ({_where_is(moment, on, place)}), and on the training rows"
+        + (", each at its own values of the other inputs," if held else "")
+        + f" {_two_digits(float(middle_width(rows).mean()))} in the mean."
     )
     with left:
         picture(DOUBT, moment, on)

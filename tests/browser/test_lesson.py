@@ -167,6 +167,8 @@ def test_on_a_phone_the_lesson_is_a_sheet_and_nothing_is_cut(visit, server):
     assert sheet["width"] == 390 and sheet["y"] + sheet["height"] == pytest.approx(844, abs=1)
     assert bar["y"] + bar["height"] <= sheet["y"] + 1
     expect(page.locator(".st-key-loss .main-svg").first).to_be_hidden()  # it is asked about
+    unknown = "getComputedStyle(document.querySelector('[data-testid=loss]'), '::before').content"
+    assert page.evaluate(unknown) == '"?"'
     button(page, "Fold").click()
     expect(button(page, "Unfold")).to_be_visible()
     page.wait_for_function("document.querySelector('.st-key-lesson').offsetHeight < 100")

@@ -7,7 +7,19 @@ import re
 
 import numpy as np
 import pytest
-from page import charts, drawn, edit, figure, give_roles, labelled, link_of, opened, paste, record
+from page import (
+    charts,
+    drawn,
+    edit,
+    figure,
+    give_roles,
+    labelled,
+    link_of,
+    opened,
+    paste,
+    record,
+    without,
+)
 from projector import project
 from runs import EXAM, QUESTION, forward
 
@@ -95,6 +107,11 @@ def test_where_it_would_take_long_there_is_no_range_until_it_is_asked_for(monkey
     assert "range" in later(learned(at, "How sure is it?"))
     at = learned(at, "The map")
     assert beside(at)[0]["said"].startswith("200 random starts: the middle 90 %")
+
+
+def test_the_page_names_no_view_that_is_hidden(monkeypatch):
+    monkeypatch.setattr(starts, "_MEANWHILE", 0.0)
+    assert beside(paste(opened({"hide": "tabs"}), ROW.replace("92", "91"))) == (None, False)
 
 
 @pytest.fixture
@@ -383,6 +400,29 @@ def test_pins_that_were_tampered_with_are_said():
     assert at.session_state["pins"] == ()
 
 
+@pytest.mark.parametrize(
+    "sent, differs", [(FOUR, "by a table with other columns"), (MORE, "by the table as it was")]
+)
+def test_a_pinned_run_is_called_by_what_its_table_was(sent, differs):
+    at = learned(opened(), "Compare")
+    labelled(at.button, "Pin this run").click()
+    assert pins(paste(drawn(at), sent))[1][1] == differs
+
+
+def test_without_a_column_a_pinned_run_is_by_the_columns_as_they_were():
+    at = learned(opened(), "Compare")
+    labelled(at.button, "Pin this run").click()
+    give_roles(drawn(at), without("sleep"))
+    assert pins(at)[1][1] == "by the columns as they were"
+
+
+@pytest.mark.parametrize("table, held", [(ROW, False), (FOUR, True)])
+def test_what_is_said_of_the_rows_where_a_map_holds_other_inputs(table, held):
+    at = learned(paste(opened(), table), "How sure is it?", epoch=50)
+    assert "Where they disagree" in captions(at)
+    assert ("each at its own values of the other inputs" in captions(at)) == held
+
+
 def loss_lines(at):
     return [trace["name"] for trace in json.loads(charts(at)[1].proto.spec)["data"]]
 
@@ -392,5 +432,5 @@ def test_runs_of_another_table_are_not_asked_the_same():
     labelled(at.button, "Pin this run").click()
     assert "pins" in loss_lines(drawn(at))
     paste(at, FOUR)
-    assert pins(at)[1][1:] == ["by another table", "–", "–", "–", "–"]
+    assert pins(at)[1][1:] == ["by a table with other columns", "–", "–", "–", "–"]
     assert "pins" not in loss_lines(at)  # a loss on other columns is no better or worse
