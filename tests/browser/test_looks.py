@@ -289,3 +289,11 @@ def test_the_keyboard_alone_plays_pauses_steps_and_scrubs(page):
     expect(button(page, "epoch 44 of 1000")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Speed")).to_be_focused()
+
+
+def test_on_a_phone_the_note_above_the_bar_is_not_cut(visit, server):
+    page = visit(f"{server.url}/?of=20000&epoch=20000", **PHONE)
+    note = page.locator(".nnviz-note")
+    expect(note).to_contain_text("stopped at 20,000 of 32,000 epochs")
+    box = note.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
